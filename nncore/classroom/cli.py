@@ -1,0 +1,92 @@
+"""The command ``nncore``: open the course, build its notebooks, show the whole way once."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command ``nncore``.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Without the program's name; from the command line by default.
+
+    Returns
+    -------
+    int
+        Exit status: 0 if all went well, 1 if not, 2 if the command cannot be understood.
+    """
+    # jsonschema tries this module to check URLs, which no notebook needs; loading it takes 2.9 s of CPU.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except KeyboardInterrupt:
+        print("nncore: stopped", file=sys.stderr)
+        return 130
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "nncore":
+            raise
+        print(
+            f"nncore: {error.name} is not installed. From a checkout: pip install '.[course,classroom]'",
+            file=sys.stderr,
+        )
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nncore", description="Neural networks from scratch: the course.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="build the notebooks from solutions/NN-name/NN-name.py")
+    build.add_argument("lesson", nargs="*", help="such as 13-mnist or 13; all of them by default")
+    build.add_argument(
+        "--check", action="store_true", help="write nothing; fail if a notebook is out of date"
+    )
+    build.add_argument("--force", action="store_true", help="execute even where the code did not change")
+    build.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="lessons executed at a time"
+    )
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from nncore.classroom.build import build, check
+    from nncore.classroom.course import find_root
+    from nncore.classroom.source import BuildError
+
+    try:
+        root = find_root(Path.cwd())
+        if options.check:
+            drifts = check(root, options.lesson)
+            for drift in drifts:
+                print(f"{_short(drift.path)}: {drift.reason}")
+                if drift.diff:
+                    print("    " + drift.diff.replace("\n", "\n    "))
+            if drifts:
+                print(f"{len(drifts)} of the notebooks' files are out of date; run: nncore build")
+                return 1
+            print("all notebooks are what their sources give")
+            return 0
+        failures = build(root, options.lesson, force=options.force, jobs=options.jobs, say=_say)
+    except (BuildError, FileNotFoundError) as error:
+        print(f"nncore build: {error}", file=sys.stderr)
+        return 1
+    for failure in failures:
+        print(f"FAILED {failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _short(path: Path) -> Path:
+    """Show a path from where the user stands, if it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
