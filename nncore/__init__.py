@@ -1,1 +1,110 @@
-"""Neural networks from scratch, in NumPy."""
+"""Neural networks from scratch, in NumPy.
+
+The library, in the order to read it: `activations`, `losses`, `network`, `optimizers`, `training`, `gradcheck`,
+`metrics`. Its names are all here; data, plots, widgets, exercises and classroom load when imported by name.
+"""
+
+from nncore.activations import (
+    Activation,
+    elu,
+    elu_grad,
+    get_activation,
+    identity,
+    identity_grad,
+    leaky_relu,
+    leaky_relu_grad,
+    maxout,
+    maxout_grad,
+    mish,
+    mish_grad,
+    relu,
+    relu6,
+    relu6_grad,
+    relu_grad,
+    sigmoid,
+    sigmoid_grad,
+    softmax,
+    softmax_jacobian,
+    swish,
+    swish_grad,
+    tanh,
+    tanh_grad,
+)
+from nncore.gradcheck import (
+    GradientReport,
+    ParameterCheck,
+    check_gradients,
+    compare_gradients,
+    complex_step_gradient,
+    numerical_gradient,
+)
+from nncore.losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_grad,
+    mse,
+    mse_grad,
+    one_hot,
+    softmax_cross_entropy,
+    softmax_cross_entropy_grad,
+)
+from nncore.metrics import accuracy, confusion_matrix, precision_recall
+from nncore.network import Network
+from nncore.optimizers import SGD, Adam, Momentum, Nesterov, RMSProp
+from nncore.training import History, constant, cosine, fit, minibatches, step_decay
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SGD",
+    "Activation",
+    "Adam",
+    "GradientReport",
+    "History",
+    "Momentum",
+    "Nesterov",
+    "Network",
+    "ParameterCheck",
+    "RMSProp",
+    "accuracy",
+    "binary_cross_entropy",
+    "binary_cross_entropy_grad",
+    "check_gradients",
+    "compare_gradients",
+    "complex_step_gradient",
+    "confusion_matrix",
+    "constant",
+    "cosine",
+    "elu",
+    "elu_grad",
+    "fit",
+    "get_activation",
+    "identity",
+    "identity_grad",
+    "leaky_relu",
+    "leaky_relu_grad",
+    "maxout",
+    "maxout_grad",
+    "minibatches",
+    "mish",
+    "mish_grad",
+    "mse",
+    "mse_grad",
+    "numerical_gradient",
+    "one_hot",
+    "precision_recall",
+    "relu",
+    "relu6",
+    "relu6_grad",
+    "relu_grad",
+    "sigmoid",
+    "sigmoid_grad",
+    "softmax",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_grad",
+    "softmax_jacobian",
+    "step_decay",
+    "swish",
+    "swish_grad",
+    "tanh",
+    "tanh_grad",
+]

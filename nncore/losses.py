@@ -1,0 +1,290 @@
+"""Losses (hàm chi phí) and their gradients with respect to the last pre-activation Z.
+
+Z and Y are (N, K): one row a sample, one column an output. Every loss J is a mean over the N rows, so each
+gradient dJ/dZ carries the factor 1/N once, here and nowhere else. Losses are computed in float64 and come
+as a Python float (complex Z: as a complex number, for a complex step); gradients keep the dtype of Z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nncore.activations import Activation, Array, ArrayLike, as_numbers, get_activation, sigmoid, softmax
+
+
+def check_finite(name: str, values: Array) -> None:
+    """Raise a ValueError that names the first entry of `values` that is NaN or infinite."""
+    # min and max need no temporary array, and both are NaN if any entry is.
+    if values.size and not (np.isfinite(values.min()) and np.isfinite(values.max())):
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
+        raise ValueError(f"{name} must be finite, but {name}{list(where)} is {values[where]}")
+
+
+def check_targets(Y: ArrayLike, shape: tuple[int, ...], loss: str, dtype: np.dtype[Any]) -> Array:
+    """Give targets as an array of `dtype`, once they are sure to suit the loss and the prediction's shape.
+
+    Parameters
+    ----------
+    Y : array_like, shape (N, K)
+    shape : tuple
+        The (N, K) needed.
+    loss : {"mse", "binary_cross_entropy", "cross_entropy"}
+        The cross-entropies need Y in [0, 1]; cross_entropy needs rows with sum 1.
+    dtype : dtype
+
+    Raises
+    ------
+    ValueError
+        With what was expected and what came.
+    """
+    Y = as_numbers(Y, "Y")
+    if Y.shape != shape:
+        hint = "; one_hot(y, n_classes) makes rows of class labels" if Y.ndim == 1 and shape[1] > 1 else ""
+        raise ValueError(
+            f"Y has shape {Y.shape}; the predictions have shape {shape}, so Y needs it too{hint}"
+        )
+    check_finite("Y", Y)
+    if loss != "mse" and (Y.min() < 0 or Y.max() > 1):
+        raise ValueError(f"{loss} needs Y from 0 to 1, but Y ranges from {Y.min()} to {Y.max()}")
+    if loss == "cross_entropy":
+        sums = Y.sum(axis=1)
+        worst = int(np.argmax(np.abs(sums - 1)))
+        if abs(sums[worst] - 1) > 1e-3:
+            raise ValueError(
+                f"cross_entropy needs rows of Y with sum 1, but row {worst} has sum {sums[worst]}"
+            )
+    return Y.astype(dtype, copy=False)
+
+
+def _check(Z: ArrayLike, Y: ArrayLike, loss: str) -> tuple[Array, Array]:
+    Z = as_numbers(Z, "Z")
+    if Z.ndim != 2 or Z.size == 0:
+        raise ValueError(f"Z has shape {Z.shape}; (N, K) with at least one row and one column is needed")
+    check_finite("Z", Z)
+    return Z, check_targets(Y, Z.shape, loss, Z.dtype)
+
+
+def _wide(values: Array) -> Array:
+    """In double precision, so that sums of float32 neither overflow nor lose digits."""
+    return values.astype(np.result_type(values, np.float64), copy=False)
+
+
+def _mse(Z: Array, A: Array, Y: Array) -> float:
+    with np.errstate(over="ignore"):  # the square of 1e300 is infinite, and so is the loss
+        return _mean((_wide(A) - _wide(Y)) ** 2 / 2)
+
+
+def _binary_cross_entropy(Z: Array, A: Array, Y: Array) -> float:
+    Z, Y = _wide(Z), _wide(Y)
+    # -y log sigma(z) - (1 - y) log(1 - sigma(z)), rearranged so that no logarithm of 0 appears
+    return _mean(np.maximum(Z, 0) - Z * Y + np.log1p(np.exp(np.where(Z.real >= 0, -Z, Z))))
+
+
+def _cross_entropy(Z: Array, A: Array, Y: Array) -> float:
+    Z, Y = _wide(Z), _wide(Y)
+    # -y log softmax(z), likewise
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return _mean((np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted) * Y)
+
+
+def _mean(terms: Array) -> float:
+    value: float = (terms.sum() / len(terms)).item()
+    return value
+
+
+class Loss(NamedTuple):
+    """A loss of checked inputs: NaN in, NaN out.
+
+    `value` takes (Z, A, Y), all (N, K): last pre-activations, predictions A = f(Z), targets. `output` names the
+    one output activation f that the loss goes with (None: any).
+    """
+
+    value: Callable[[Array, Array, Array], float]
+    output: str | None
+
+
+LOSSES = {
+    "mse": Loss(_mse, None),
+    "binary_cross_entropy": Loss(_binary_cross_entropy, "sigmoid"),
+    "cross_entropy": Loss(_cross_entropy, "softmax"),
+}
+
+
+def loss_delta(loss: str, Z: Array, A: Array, Y: Array, output: Activation) -> Array:
+    """Gradient dJ/dZ, shape (N, K), of checked inputs: Z, A = f(Z), targets Y, and the output activation f.
+
+    For a cross-entropy with its own output, sigmoid or softmax, f' cancels and (A - Y) / N is left.
+    Source: slides 000, "Thuật toán lan truyền ngược" (delta of the last layer); 004, "Backpropagation", step 1.
+    """
+    D: Array = (A - Y) / len(Y)
+    if loss == "mse":
+        if output.name == "softmax":
+            return A * (D - (A * D).sum(axis=1, keepdims=True))  # D @ Jacobian, row by row
+        return D * output.grad(Z)
+    return D
+
+
+def mse(Z: ArrayLike, Y: ArrayLike, output: str | Activation = "identity") -> float:
+    """Mean squared error 1/(2N) sum (f(Z) - Y)^2, the sum taken over all N K entries.
+
+    Parameters
+    ----------
+    Z : array_like, shape (N, K)
+        Pre-activations of the last layer.
+    Y : array_like, shape (N, K)
+        Targets.
+    output : str or Activation
+        The output activation f.
+
+    Returns
+    -------
+    float
+        J, in the squared unit of Y. Infinite where the square itself exceeds 1.8e308.
+
+    Raises
+    ------
+    ValueError
+        For an empty batch, shapes that differ, NaN or infinity; it says what was expected and what came.
+
+    Source: slides 002, "Loss Function".
+    """
+    output = get_activation(output)
+    Z, Y = _check(Z, Y, "mse")
+    return _mse(Z, output.f(Z), Y)
+
+
+def mse_grad(Z: ArrayLike, Y: ArrayLike, output: str | Activation = "identity") -> Array:
+    """Gradient dJ/dZ of `mse`: (f(Z) - Y) f'(Z) / N; for softmax through its Jacobian.
+
+    Parameters and errors are those of `mse`.
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+
+    Source: slides 002, "Partial derivative E với từng biến w_k"; 003, "Giải thuật lan truyền ngược".
+    """
+    output = get_activation(output)
+    Z, Y = _check(Z, Y, "mse")
+    return loss_delta("mse", Z, output.f(Z), Y, output)
+
+
+def binary_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:
+    """Binary cross-entropy -1/N sum (y log p + (1 - y) log(1 - p)) with p = sigma(Z), from Z without overflow.
+
+    Parameters
+    ----------
+    Z : array_like, shape (N, K)
+        Pre-activations (logits). K > 1 means K separate yes-no questions, whose losses add up.
+    Y : array_like, shape (N, K)
+        Targets from 0 to 1.
+
+    Returns
+    -------
+    float
+        J in nats.
+
+    Raises
+    ------
+    ValueError
+        For an empty batch, shapes that differ, NaN or infinity, targets outside [0, 1].
+
+    Source: slides 000, "Hàm chi phí".
+    """
+    Z, Y = _check(Z, Y, "binary_cross_entropy")
+    return _binary_cross_entropy(Z, Z, Y)
+
+
+def binary_cross_entropy_grad(Z: ArrayLike, Y: ArrayLike) -> Array:
+    """Gradient dJ/dZ of `binary_cross_entropy`: (sigma(Z) - Y) / N.
+
+    Parameters and errors are those of `binary_cross_entropy`.
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+
+    Source: slides 000, "Thuật toán lan truyền ngược" (delta of the last layer, left unevaluated there).
+    """
+    Z, Y = _check(Z, Y, "binary_cross_entropy")
+    return loss_delta("binary_cross_entropy", Z, sigmoid(Z), Y, get_activation("sigmoid"))
+
+
+def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:
+    """Cross-entropy -1/N sum y_c log p_c with p = softmax(Z), from Z without overflow.
+
+    Parameters
+    ----------
+    Z : array_like, shape (N, K)
+        Pre-activations (logits).
+    Y : array_like, shape (N, K)
+        One-hot rows, or rows of probabilities with sum 1.
+
+    Returns
+    -------
+    float
+        J in nats; log K for a uniform prediction.
+
+    Raises
+    ------
+    ValueError
+        For an empty batch, shapes that differ, NaN or infinity, rows of Y that are not probabilities.
+
+    Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp" (Cross Entropy loss).
+    """
+    Z, Y = _check(Z, Y, "cross_entropy")
+    return _cross_entropy(Z, Z, Y)
+
+
+def softmax_cross_entropy_grad(Z: ArrayLike, Y: ArrayLike) -> Array:
+    """Gradient dJ/dZ of `softmax_cross_entropy`: (softmax(Z) - Y) / N.
+
+    Parameters and errors are those of `softmax_cross_entropy`.
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+
+    Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp" (not derived there).
+    """
+    Z, Y = _check(Z, Y, "cross_entropy")
+    return loss_delta("cross_entropy", Z, softmax(Z), Y, get_activation("softmax"))
+
+
+def one_hot(y: ArrayLike, n_classes: int) -> Array:
+    """Rows with a single 1, in the column of the class.
+
+    Parameters
+    ----------
+    y : array_like of int, shape (N,)
+        Class labels from 0 to n_classes - 1.
+    n_classes : int
+        Number of columns, K. Not taken from y, which may lack the last class.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, K)
+
+    Raises
+    ------
+    ValueError
+        For labels that are not whole numbers in that range, or not in one dimension.
+
+    Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp"; 001, "Cấu trúc" (8 labels, 8 nodes).
+    """
+    return np.eye(n_classes)[check_labels("y", y, n_classes)]
+
+
+def check_labels(name: str, y: ArrayLike, n_classes: int) -> Array:
+    """Give class labels as an int array (N,), or raise a ValueError that names the first that is none."""
+    y = as_numbers(y, name)
+    if y.ndim != 1:
+        raise ValueError(f"{name} has shape {y.shape}; labels of shape (N,) are needed")
+    bad = ~((y >= 0) & (y < n_classes) & (y == np.floor(y)))
+    if bad.any():
+        i = int(np.argmax(bad))
+        raise ValueError(f"{name}[{i}] is {y[i]:g}; whole numbers from 0 to {n_classes - 1} are needed")
+    return y.astype(np.intp)
