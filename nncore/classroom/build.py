@@ -319,10 +319,11 @@ async def execute(
 
 
 def _kernel_environment(scratch: Path) -> dict[str, str]:
-    """Return an environment free of what could change the outputs: the user's IPython, a secret seed."""
+    """Return an environment free of the user's IPython, progress and seed: outputs depend on none."""
     environment = dict(os.environ)
     environment.pop("NNCORE_GRADING_SEED", None)
     environment["IPYTHONDIR"] = str(scratch / "ipython")
+    environment["NNCORE_PROGRESS"] = str(scratch / "progress.json")
     environment["PYTHONHASHSEED"] = "0"
     environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     return environment

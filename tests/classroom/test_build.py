@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from nncore.classroom.build import build, check, strip_volatile
 from nncore.classroom.cli import main
 from nncore.classroom.source import BuildError, read_lesson
