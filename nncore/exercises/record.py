@@ -230,7 +230,9 @@ class Exercise:
         if self.cases is None and not self.properties:
             raise ValueError(f"exercise {self.name}: it has neither cases nor properties, so nothing is judged")
         if len(self.hints) != 3:
-            raise ValueError(f"exercise {self.name}: 3 hints are needed (concept, place, analogue), not {len(self.hints)}")
+            raise ValueError(
+                f"exercise {self.name}: 3 hints are needed (concept, place, analogue), not {len(self.hints)}"
+            )
 
     @property
     def known_mistakes(self) -> tuple[Mistake, ...]:

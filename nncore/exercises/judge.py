@@ -1,0 +1,428 @@
+"""Judge one answer: values, shapes, inputs left alone, no overflow; partial credit part by part."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from nncore.exercises.calling import Crash, Outcome, call, wait_free
+from nncore.exercises.diagnose import Diagnosis, Evidence, diagnose, fill, sizes_of
+from nncore.exercises.record import Case, Exercise, Finding, Function
+from nncore.exercises.values import Leaves, Problem, as_array, close, fit_shape, leaves, read
+from nncore.exercises.verdict import Picture, Verdict
+
+VISIBLE_SEED = 20
+"""Seed of the inputs on which `check` judges; hidden tests draw theirs from the teacher's secret."""
+
+SHARES = {"values": 0.6, "shapes": 0.15, "inputs left unchanged": 0.1, "no overflow": 0.15}
+"""Shares of the points. All but the values count only as far as the values are right."""
+
+TOTAL_SECONDS = 20.0
+"""After so long, in all calls together, judging stops."""
+
+
+def judge(f: Function, exercise: Exercise, seed: int = VISIBLE_SEED) -> Verdict:
+    """Judge one answer to one exercise.
+
+    Parameters
+    ----------
+    f : callable
+        The student's function. Nothing it does or returns makes `judge` raise.
+    exercise : Exercise
+        The record.
+    seed : int
+        Seed of the inputs.
+
+    Returns
+    -------
+    Verdict
+        Score, status, the named mistake or what is certain, hints, pictures.
+    """
+    base = {"exercise": exercise.name, "points": exercise.points, "hints": exercise.hints}
+    if not callable(f):
+        message = f"`{exercise.name}` is {type(f).__name__}, not a function. Was its name used for something else?"
+        return Verdict(**base, share=0, status="wrong", mistake="not-a-function", message=message)  # type: ignore[arg-type]
+    if _is_empty(f):
+        return _stub(exercise)
+    shares: dict[str, float] = {}
+    verdict = None
+    if exercise.cases:
+        verdict = _judge_values(f, exercise, seed)
+        if verdict.status in ("stub", "timeout") or not exercise.properties:
+            return verdict
+        shares["values"] = 1.0
+    return _judge_properties(f, exercise, seed, verdict)
+
+
+def _stub(exercise: Exercise) -> Verdict:
+    message = f"Write `{exercise.name}` in the cell above, run that cell, then run this one again."
+    return Verdict(exercise.name, exercise.points, 0, "stub", message=message, hints=exercise.hints)
+
+
+def _is_empty(f: Function) -> bool:
+    """Tell whether a function's body is nothing but a docstring, ``pass``, ``...`` or a bare ``return``."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(f)))
+    except (OSError, TypeError, SyntaxError, ValueError, IndentationError):
+        return False
+    if not tree.body or not isinstance(tree.body[0], ast.FunctionDef):
+        return False
+    return all(
+        isinstance(node, ast.Pass)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.Return) and (node.value is None or _is_none(node.value)))
+        for node in tree.body[0].body
+    )
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in (None, ...)
+
+
+def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
+    assert exercise.cases is not None
+    cases = exercise.cases(np.random.default_rng(seed))
+    ordinary = [case for case in cases if not case.extreme]
+    go_on = wait_free(TOTAL_SECONDS)
+    outcomes: list[Outcome] = []
+    for case in ordinary:
+        outcome = call(f, case.args, exercise.time_limit)
+        if outcome.stub:
+            return _stub(exercise)
+        if outcome.too_slow or not go_on():
+            return _too_slow(exercise)
+        outcomes.append(outcome)
+    want = [_wanted(exercise, case) for case in ordinary]
+    crashed = next((k for k, outcome in enumerate(outcomes) if outcome.crash), None)
+    if crashed is not None:
+        return _crashed(exercise, ordinary, outcomes, crashed)
+    again = call(f, ordinary[0].args, exercise.time_limit)
+    evidence, problems = _evidence(f, exercise, ordinary, outcomes, want)
+    right = [name for name in evidence.names if name not in evidence.wrong]
+    share_right = len(right) / len(evidence.names)
+    changed = _changed(exercise, outcomes)
+    overflow = _judge_extremes(f, exercise, [case for case in cases if case.extreme]) if right else None
+    held = {
+        "values": share_right == 1,
+        "shapes": not problems,
+        "inputs left unchanged": changed is None,
+        "no overflow": overflow is None,
+    }
+    if not any(case.extreme for case in cases):
+        del held["no overflow"]
+    remembers = _differs(outcomes[0], again)
+    if remembers and share_right == 1:
+        share_right, held["values"] = 0.0, False
+    total = sum(SHARES[name] for name in held)
+    earned = SHARES["values"] + sum(SHARES[name] for name, holds in held.items() if holds and name != "values")
+    share = share_right * earned / total
+    properties = tuple(held.items())
+    if all(held.values()):
+        message = "Every value, shape and property holds."
+        return Verdict(exercise.name, exercise.points, 1.0, "full", message=message, properties=properties)
+    diagnosis = _explain(evidence, problems, remembers, changed, overflow)
+    return Verdict(
+        exercise.name, exercise.points, share, "partial" if share > 0 else "wrong", diagnosis.mistake,
+        diagnosis.message, diagnosis.facts, diagnosis.hints or exercise.hints, properties, _pictures(evidence),
+    )  # fmt: skip
+
+
+def _wanted(exercise: Exercise, case: Case) -> Any:
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return exercise.reference(*case.args)
+
+
+def _too_slow(exercise: Exercise) -> Verdict:
+    message = (
+        f"One call did not return within {exercise.time_limit:g} seconds, so it was stopped. "
+        f"Does a `while` loop wait for something that never happens?"
+    )
+    return Verdict(exercise.name, exercise.points, 0, "timeout", "never-returns", message, hints=exercise.hints)
+
+
+def _crashed(exercise: Exercise, cases: list[Case], outcomes: list[Outcome], k: int) -> Verdict:
+    crash = outcomes[k].crash
+    assert crash is not None
+    mistake, message = _crash_message(exercise, crash)
+    fine = [case for case, outcome in zip(cases, outcomes, strict=True) if not outcome.crash]
+    if fine:
+        sizes = ", ".join(f"{n} = {v:g}" for n, v in cases[k].sizes.items())
+        message += f" It happens for {sizes}, not for every size: is a size written into the code?"
+    return Verdict(exercise.name, exercise.points, 0, "error", mistake, message, hints=exercise.hints)
+
+
+def _crash_message(exercise: Exercise, crash: Crash) -> tuple[str, str]:
+    where = f" in `{crash.line}`" if crash.line else ""
+    shapes = f" The shapes there: {crash.shapes}." if crash.shapes else ""
+    text = f"{crash.kind}: {crash.text}".rstrip(": ")
+    if crash.kind == "TypeError" and ("positional argument" in crash.text or "required" in crash.text) and not where:
+        return "wrong-arguments", f"It can't be called as asked, `{exercise.signature}`: {crash.text}."
+    if crash.kind in ("NameError", "UnboundLocalError"):
+        known = ", ".join(f"`{name}`" for name in exercise.arguments)
+        return "unknown-name", f"{text}{where}. The arguments are {known}."
+    if crash.kind == "ValueError" and ("matmul" in crash.text or "shapes" in crash.text):
+        advice = (
+            "Two arrays meet entry by entry: each axis must be equal, or 1. Was an axis lost? `keepdims=True` keeps it."
+        )
+        if "matmul" in crash.text or "not aligned" in crash.text:
+            advice = (
+                "In `A @ B` the columns of A must be as many as the rows of B: is one of them to be transposed, or is "
+                "the order to be exchanged?"
+            )
+        return "shapes-do-not-fit", f"The shapes do not fit{where}.{shapes} {advice} (NumPy says: {crash.text})"
+    if crash.kind == "SystemExit":
+        return "exits", "It calls `exit()` or `quit()`, which would end the notebook. Return a value instead."
+    return "crash", f"{text}{where}.{shapes}"
+
+
+def _evidence(
+    f: Function, exercise: Exercise, cases: list[Case], outcomes: list[Outcome], wanted: list[Any]
+) -> tuple[Evidence, list[Problem]]:
+    """Read all answers; collect what is wrong before any number is compared."""
+    parts = {part.name: part for part in exercise.returns}
+    problems: dict[str, Problem] = {}
+    raws: list[dict[str, np.ndarray | None]] = []
+    gots: list[dict[str, np.ndarray | None]] = []
+    wants: list[Leaves] = []
+    for case, outcome, value in zip(cases, outcomes, wanted, strict=True):
+        found, problem = read(outcome.value, value, exercise.returns)
+        if problem:
+            problems.setdefault("", problem)
+        raw: dict[str, np.ndarray | None] = {}
+        got: dict[str, np.ndarray | None] = {}
+        want = leaves(value, exercise.returns)
+        for name, right in want.items():
+            if name not in found:
+                raw[name] = got[name] = None
+                continue
+            raw[name], problem = as_array(name, found[name], right)
+            array = raw[name]
+            got[name] = array
+            if array is not None and not problem:
+                got[name], problem = fit_shape(parts[name.split("[")[0]], name, array, right, case.sizes.get("N"))
+            if problem:
+                problems.setdefault(name, problem)
+        raws.append(raw)
+        gots.append(got)
+        wants.append(want)
+    return Evidence(exercise, f, cases, raws, gots, wants), list(problems.values())
+
+
+def _differs(first: Outcome, again: Outcome) -> bool:
+    try:
+        a, b = np.asarray(first.value, dtype=float), np.asarray(again.value, dtype=float)
+    except Exception:
+        return False
+    return a.shape != b.shape or not np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
+
+
+def _changed(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
+    """Return the name of the first argument that was changed in place."""
+    names = exercise.arguments
+    return next((names[i] for outcome in outcomes for i in outcome.changed if i < len(names)), None)
+
+
+def _judge_extremes(f: Function, exercise: Exercise, cases: list[Case]) -> tuple[Case, Outcome, str] | None:
+    """Return the first extreme case that fails, and how."""
+    for case in cases:
+        outcome = call(f, case.args, exercise.time_limit)
+        if outcome.crash or outcome.too_slow:
+            return case, outcome, "it stops with an error" if outcome.crash else "it does not return"
+        wanted = _wanted(exercise, case)
+        found, problem = read(outcome.value, wanted, exercise.returns)
+        if problem:
+            return case, outcome, problem.message
+        for name, right in leaves(wanted, exercise.returns).items():
+            array, problem = as_array(name, found.get(name), right)
+            if array is None or not np.all(np.isfinite(array)):
+                return case, outcome, f"`{name}` becomes NaN or infinite"
+            if not case.finite_only and not close(
+                array.reshape(right.shape) if array.size == right.size else array, right, exercise.rtol
+            ):
+                return case, outcome, f"`{name}` is wrong there"
+        loud = [w for w in outcome.warned if "overflow" in w or "divide by zero" in w or "invalid" in w]
+        if loud:
+            return case, outcome, f"NumPy warns of it: {loud[0]}"
+    return None
+
+
+def _explain(
+    evidence: Evidence,
+    problems: list[Problem],
+    remembers: bool,
+    changed: str | None,
+    overflow: tuple[Case, Outcome, str] | None,
+) -> Diagnosis:
+    """Choose what to tell first: no values at all, then wrong values, then wrong shapes, then the rest."""
+    also = _mutation_fact(changed)
+    if remembers:
+        message = (
+            "The same input gives another result the second time. Is something drawn at random, or kept from call to "
+            "call: a global variable, a default argument, an array that is not made anew?"
+        )
+        return Diagnosis("remembers-or-random", message, also)
+    if evidence.wrong:
+        found = diagnose(evidence)
+        if problems and found.mistake is None:
+            rest = tuple(p.message for p in problems[1:3])
+            return Diagnosis(problems[0].mistake, problems[0].message + _if_mended(evidence, problems[0]), rest + also)
+        return Diagnosis(found.mistake, found.message, found.facts + also, found.hints)
+    if problems:
+        named = _known_by_shape(evidence)
+        if named:
+            return Diagnosis(named.mistake, named.message, (problems[0].message, *also), named.hints)
+        message = problems[0].message + " The numbers themselves are right."
+        return Diagnosis(problems[0].mistake, message, tuple(p.message for p in problems[1:3]) + also)
+    if overflow:
+        named = _known_by_overflow(evidence.exercise, overflow)
+        message = f"Right for ordinary inputs; for very large or very small ones, {overflow[2]}."
+        if named:
+            return Diagnosis(named[0], named[1], (message, *also))
+        return Diagnosis("overflow", message + " Look for exp of a large number, log of 0, or 0 / 0.", also)
+    message = (
+        f"The values are right, but the function changes its argument `{changed}` in place, and the caller still needs "
+        f"it. Work on a new array: `{changed} = {changed} - ...` makes one, `{changed} -= ...` does not."
+    )
+    return Diagnosis("changes-its-input", message)
+
+
+def _mutation_fact(changed: str | None) -> tuple[str, ...]:
+    return () if changed is None else (f"Besides, the function changes its argument `{changed}` in place.",)
+
+
+def _if_mended(evidence: Evidence, problem: Problem) -> str:
+    """Say whether the numbers would be right if only the shape were mended."""
+    mend: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "transposed": lambda a: a.T,
+        "not-summed": lambda a: a.sum(axis=0, keepdims=True),
+    }
+    if problem.mistake not in mend:
+        return ""
+    for name in evidence.wrong:
+        for k in evidence.having(name):
+            raw, want = evidence.raw[k].get(name), evidence.want[k][name]
+            if raw is None or raw.shape == want.shape:
+                continue
+            mended = mend[problem.mistake](raw)
+            if mended.size != want.size or not close(mended.reshape(want.shape), want, evidence.exercise.rtol):
+                return " And mending that would not be enough: the numbers are wrong too."
+    return " Mend that and the numbers are right."
+
+
+def _known_by_shape(evidence: Evidence) -> Diagnosis | None:
+    """Find a known mistake whose shapes and values are the student's, where only a shape is wrong."""
+    for mistake in evidence.exercise.known_mistakes:
+        if all(_same_answer(evidence, k, mistake.wrong) for k in range(len(evidence.cases))):
+            return Diagnosis(mistake.name, fill(mistake.message, evidence.sizes[0]), hints=mistake.hints)
+    return None
+
+
+def _same_answer(evidence: Evidence, k: int, wrong: Function) -> bool:
+    outcome = call(wrong, evidence.cases[k].args, evidence.exercise.time_limit)
+    if outcome.crash or outcome.too_slow:
+        return False
+    found, problem = read(outcome.value, _wanted(evidence.exercise, evidence.cases[k]), evidence.exercise.returns)
+    if problem:
+        return False
+    for name, raw in evidence.raw[k].items():
+        array, _ = as_array(name, found.get(name), evidence.want[k][name])
+        if array is None or raw is None or not close(raw, array, evidence.exercise.rtol):
+            return False
+    return True
+
+
+def _known_by_overflow(exercise: Exercise, overflow: tuple[Case, Outcome, str]) -> tuple[str, str] | None:
+    """Find the known mistakes that are right for ordinary inputs and fail this extreme case with the same values."""
+    case, outcome, _ = overflow
+    fitting = []
+    for mistake in exercise.known_mistakes:
+        theirs = call(mistake.wrong, case.args, exercise.time_limit)
+        try:
+            same = (outcome.crash and theirs.crash) or np.array_equal(
+                np.asarray(outcome.value, dtype=float), np.asarray(theirs.value, dtype=float), equal_nan=True
+            )
+        except Exception:
+            same = False
+        if same and bool(outcome.warned) == bool(theirs.warned):
+            fitting.append(mistake)
+    if len(fitting) != 1:
+        return None
+    return fitting[0].name, fill(fitting[0].message, sizes_of(exercise, case))
+
+
+def _pictures(evidence: Evidence) -> tuple[Picture, ...]:
+    """Show the first wrong parts in the first case in which they are wrong and have more than one entry."""
+    pictures = []
+    for name in evidence.wrong:
+        for k in evidence.having(name):
+            got, want = evidence.got[k].get(name), evidence.want[k][name]
+            if got is None or want.size < 2 or want.ndim > 2 or close(got, want, evidence.exercise.rtol):
+                continue
+            numbers = _by_numbers(evidence, k, name)
+            pictures.append(Picture(name, got, want if numbers is None else numbers, numbers is not None))
+            break
+    return tuple(pictures[:2])
+
+
+def _by_numbers(evidence: Evidence, k: int, name: str) -> np.ndarray | None:
+    if evidence.exercise.numbers is None:
+        return None
+    value = evidence.exercise.numbers(*evidence.cases[k].args)
+    found: np.ndarray = leaves(value, evidence.exercise.returns)[name]
+    return found
+
+
+def _judge_properties(f: Function, exercise: Exercise, seed: int, values: Verdict | None) -> Verdict:
+    """Judge what must hold besides (or instead of) the values."""
+    rows: list[tuple[str, float, bool]] = []
+    first: Finding | None = None
+    status = ""
+    if values is not None:
+        rows.append(("values", values.share, values.status == "full"))
+    weights = [1.0] if values is not None else []
+    for prop in exercise.properties:
+        finding, kind = _try_property(f, exercise, prop, seed)
+        if kind == "stub":
+            return _stub(exercise)
+        if kind == "timeout":
+            return _too_slow(exercise)
+        status = status or kind
+        first = first or finding
+        weights.append(prop.share)
+        rows.append((prop.name, float(finding is None), finding is None))
+    share = sum(w * s for w, (_, s, _) in zip(weights, rows, strict=True)) / sum(weights)
+    properties = tuple((name, holds) for name, _, holds in rows)
+    if all(holds for _, holds in properties):
+        message = "Every value and property holds."
+        return Verdict(exercise.name, exercise.points, 1.0, "full", message=message, properties=properties)
+    if values is not None and values.status != "full":
+        return Verdict(
+            exercise.name, exercise.points, share, "partial" if share > 0 else values.status, values.mistake,
+            values.message, values.facts, values.hints, properties, values.pictures,
+        )  # fmt: skip
+    assert first is not None
+    own = {m.name: m.hints for m in exercise.known_mistakes}.get(first.mistake, ())
+    return Verdict(
+        exercise.name, exercise.points, share, status or ("partial" if share > 0 else "wrong"), first.mistake,
+        first.message, (), own or exercise.hints, properties,
+    )  # fmt: skip
+
+
+def _try_property(f: Function, exercise: Exercise, prop: Any, seed: int) -> tuple[Finding | None, str]:
+    """Run one property. Returns what it found, and "stub", "timeout", "error" or ""."""
+    outcome = call(lambda: prop.test(f, np.random.default_rng(seed)), (), exercise.time_limit, blame=f)
+    if outcome.stub:
+        return None, "stub"
+    if outcome.too_slow:
+        return None, "timeout"
+    if outcome.crash:
+        mistake, message = _crash_message(exercise, outcome.crash)
+        return Finding(mistake, message), "error"
+    return outcome.value, ""

@@ -1,0 +1,177 @@
+"""Read what a student's function returned, part by part, and compare it with what was wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nncore.exercises.record import Part
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A return value that is not what the statement asks for, before any number is compared."""
+
+    mistake: str
+    message: str
+
+
+Leaves = dict[str, Any]
+
+
+def leaves(value: Any, parts: Sequence[Part]) -> Leaves:
+    """Name every array in a right answer: ``{"dW[0]": ..., "dW[1]": ..., "db[0]": ...}``."""
+    found: Leaves = {}
+    for part, item in zip(parts, (value,) if len(parts) == 1 else value, strict=True):
+        if isinstance(item, list | tuple):
+            found.update({f"{part.name}[{i}]": np.asarray(x) for i, x in enumerate(item)})
+        else:
+            found[part.name] = np.asarray(item)
+    return found
+
+
+def read(value: Any, wanted: Any, parts: Sequence[Part]) -> tuple[Leaves, Problem | None]:
+    """Name what the student returned as `leaves` does; the values are still as they came."""
+    if len(parts) == 1:
+        items: Sequence[Any] = (value,)
+    else:
+        names = ", ".join(part.name for part in parts)
+        if value is None:
+            return {}, Problem("returns-nothing", f"It returns nothing (None). Does it end with `return {names}`?")
+        if not isinstance(value, tuple | list):
+            text = f"It returns one thing ({_kind(value)}); {len(parts)} are asked for: `return {names}`."
+            return {}, Problem("missing-return-value", text)
+        if len(value) != len(parts):
+            text = f"It returns {len(value)} things; {len(parts)} are asked for: `return {names}`."
+            return {}, Problem("missing-return-value", text)
+        items = value
+    found: Leaves = {}
+    for part, item, want in zip(parts, items, (wanted,) if len(parts) == 1 else wanted, strict=True):
+        if not isinstance(want, list | tuple):
+            found[part.name] = item
+            continue
+        if item is None:
+            return {}, Problem("returns-nothing", f"{part.name} is None. Is it returned, and is it filled?")
+        if not isinstance(item, list | tuple):
+            text = f"{part.name} must be a list of {len(want)} arrays, one a layer; it is {_kind(item)}."
+            return {}, Problem("not-a-list", text)
+        if len(item) != len(want):
+            text = f"{part.name} has {len(item)} arrays; {len(want)} are needed, one a layer."
+            return {}, Problem("wrong-number-of-layers", text)
+        found.update({f"{part.name}[{i}]": x for i, x in enumerate(item)})
+    return found, None
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    names = {"NoneType": "None", "int": "a number", "float": "a number", "str": "a string"}
+    name = type(value).__name__
+    return names.get(name, f"a {name}" if name[0].lower() not in "aeiou" else f"an {name}")
+
+
+def as_array(name: str, value: Any, want: np.ndarray) -> tuple[np.ndarray | None, Problem | None]:
+    """Turn one returned value into an array of numbers, or say why it is none.
+
+    A list with the right numbers keeps its numbers, with a problem beside them.
+    """
+    if value is None:
+        return None, Problem("returns-nothing", f"{name} is None. Does the function end with `return`?")
+    if value is NotImplemented or value is Ellipsis:
+        return None, Problem("returns-nothing", f"{name} is {value!r}: a placeholder, not a result.")
+    problem = None
+    if isinstance(value, list | tuple):
+        needed = "a number" if want.ndim == 0 else "a NumPy array"
+        problem = Problem("not-an-array", f"{name} is {_kind(value)}; {needed} is asked for, shape {want.shape}.")
+        try:
+            value = np.asarray(value, dtype=float)
+        except Exception:
+            return None, problem
+    if not isinstance(value, np.ndarray | np.generic | int | float | complex):
+        return None, Problem("not-an-array", f"{name} is {_kind(value)}; {_wanted(want)} is asked for.")
+    array = np.asarray(value)
+    if array.dtype == object:
+        text = f"{name} is an array of objects, not of numbers: were arrays of different shapes put into one?"
+        return None, Problem("object-array", text)
+    if array.dtype.kind == "c":
+        if np.any(array.imag):
+            return None, Problem("complex", f"{name} has complex numbers; real ones are asked for.")
+        array = array.real
+    if array.dtype.kind not in "fiub":
+        return None, Problem("not-an-array", f"{name} holds {array.dtype}, not numbers.")
+    return array, problem
+
+
+def _wanted(want: np.ndarray) -> str:
+    return "a number" if want.ndim == 0 else f"an array of shape {want.shape}"
+
+
+def close(got: np.ndarray, want: np.ndarray, rtol: float) -> bool:
+    """Tell whether `got` equals `want` up to `rtol` of its largest entry; lower precision is given more room."""
+    return got.shape == want.shape and not np.any(off(got, want, rtol))
+
+
+def off(got: np.ndarray, want: np.ndarray, rtol: float) -> np.ndarray:
+    """Return the mask of entries that differ by more than the tolerance. NaN differs from everything."""
+    if got.dtype == np.float32:
+        rtol = max(rtol, 3e-4)
+    elif got.dtype == np.float16:
+        rtol = max(rtol, 3e-2)
+    got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
+    with np.errstate(all="ignore"):
+        finite = np.abs(want[np.isfinite(want)])
+        room = rtol * max(float(np.max(finite, initial=0.0)), 1e-6)
+        return np.asarray(~((got == want) | (np.abs(got - want) <= room)))
+
+
+def fit_shape(
+    part: Part, name: str, got: np.ndarray, want: np.ndarray, n_rows: float | None
+) -> tuple[np.ndarray | None, Problem | None]:
+    """Compare the shapes. Returns the array in the wanted shape where only an axis is amiss, and the problem.
+
+    Source of the advice: what NumPy's broadcasting makes of the usual slips.
+    """
+    if got.shape == want.shape:
+        return got, None
+    if got.size == want.size and (part.any_shape or _squeezed(got) == _squeezed(want)):
+        fitted = got.reshape(want.shape)
+        if part.any_shape:
+            return fitted, None
+        if got.ndim < want.ndim:
+            text = f"{name} has shape {got.shape}; {want.shape} is needed. An axis was lost: `keepdims=True` keeps it."
+            return fitted, Problem("lost-axis", text)
+        text = f"{name} has shape {got.shape}; {_wanted(want)} is needed: it has an axis too many or in another place."
+        return fitted, Problem("extra-axis", text)
+    if got.ndim == want.ndim == 2 and got.T.shape == want.shape:
+        text = f"{name} has shape {got.shape}, the transpose of {want.shape}: rows and columns are exchanged."
+        return None, Problem("transposed", text)
+    if got.ndim == 2 and got.shape[0] == got.shape[1] == n_rows and want.shape != got.shape:
+        text = (
+            f"{name} has shape {got.shape}, one entry for each *pair* of samples. Somewhere an (N, 1) array met an "
+            f"(N,) array, and broadcasting made a table of them: print both shapes."
+        )
+        return None, Problem("broadcast-to-table", text)
+    if want.ndim and got.ndim and want.size > 1 and got.shape != (1,) and _same_table(got, want):
+        text = f"{name} has shape {got.shape}; {want.shape} is needed: the sum went along the wrong axis."
+        return None, Problem("wrong-axis", text)
+    if n_rows is not None and n_rows > 1 and got.ndim and got.shape[0] == n_rows and n_rows not in want.shape:
+        text = f"{name} has shape {got.shape}: still one row a sample. Summing over the {n_rows:g} samples is missing."
+        return None, Problem("not-summed", text)
+    if got.ndim == 0:
+        text = f"{name} is a single number; shape {want.shape} is needed: everything was summed, or one entry picked."
+        return None, Problem("summed-too-far", text)
+    return None, Problem("wrong-shape", f"{name} has shape {got.shape}; {_wanted(want)} is needed.")
+
+
+def _same_table(got: np.ndarray, want: np.ndarray) -> bool:
+    """Tell whether both can be sums over the same table, along different axes: the grand totals are equal."""
+    if _squeezed(got) == _squeezed(want) or max(len(_squeezed(got)), len(_squeezed(want))) > 1 or got.size < 2:
+        return False
+    return bool(abs(got.sum() - want.sum()) <= 1e-6 * np.abs(want).sum())
+
+
+def _squeezed(array: np.ndarray) -> tuple[int, ...]:
+    return tuple(n for n in array.shape if n != 1)
