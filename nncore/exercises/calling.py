@@ -63,7 +63,7 @@ class Outcome:
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise TimeUp in the body when it has run for `seconds`; again every 50 ms should the body swallow it.
+    """Raise TimeUp in the body when it has run for `seconds`; again every 10 ms should the body swallow it.
 
     A signal interrupts the main thread of a Unix process. Elsewhere (Windows, another thread) a watcher
     thread asks the interpreter to raise. In a browser (Pyodide) neither exists, and there is no limit.
@@ -74,7 +74,7 @@ def deadline(seconds: float) -> Iterator[None]:
             raise TimeUp
 
         before = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.01)
         try:
             yield
         finally:
@@ -92,7 +92,7 @@ def deadline(seconds: float) -> Iterator[None]:
             wait = seconds
             while not done.wait(wait):
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeUp))
-                wait = 0.05
+                wait = 0.01
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()

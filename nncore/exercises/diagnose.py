@@ -314,9 +314,9 @@ def _one_part(evidence: Evidence, part: str, known: list[Hypothesis]) -> Diagnos
                 return _told(evidence, hypothesis)
     return (
         _another_part(evidence, part)
-        or (None if coarse else _scaled_hypothesis(evidence, part, known))
         or (None if coarse else _extra_term(evidence, part))
         or (None if coarse else _extra_factor(evidence, part))
+        or (None if coarse else _scaled_hypothesis(evidence, part, known))
         or _function_of_argument(evidence, part)
         or _function_of_answer(evidence, part)
         or _only_there(evidence, part)
@@ -409,12 +409,12 @@ def _extra_term(evidence: Evidence, part: str) -> Diagnosis | None:
                 continue
             ratios = fit_ratio(difference, terms, evidence.exercise.rtol)
             ratio = name_ratio(ratios, sizes) if ratios else None
-            if ratios and (ratio or _all_one(ratios)):
-                formula = ratio.formula if ratio else "1"
+            if ratios:
                 term = phrase.format(a=label)
+                times = f"exactly {ratio.formula} times" if ratio else "exactly" if _all_one(ratios) else "a multiple of"
                 text = (
-                    f"yours minus the right one is exactly {formula} times {term}: a term with {term} is missing, too "
-                    f"many, or has a wrong factor or sign."
+                    f"yours minus the right one is {times} {term}: a term with {term} is missing, too many, or has a "
+                    f"wrong factor or sign."
                 )
                 return Diagnosis(f"term-{label}", text)
     return None

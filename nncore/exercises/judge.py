@@ -205,8 +205,10 @@ def _evidence(
             raw[name], problem = as_array(name, found[name], right)
             array = raw[name]
             got[name] = array
-            if array is not None and not problem:
-                got[name], problem = fit_shape(parts[name.split("[")[0]], name, array, right, case.sizes.get("N"))
+            if array is not None:
+                part = parts[name.split("[")[0]]
+                got[name], shape_problem = fit_shape(part, name, array, right, case.sizes.get("N"))
+                problem = problem or shape_problem
             if problem:
                 problems.setdefault(name, problem)
         raws.append(raw)
@@ -275,7 +277,7 @@ def _explain(
             return Diagnosis(problems[0].mistake, problems[0].message + _if_mended(evidence, problems[0]), rest + also)
         return Diagnosis(found.mistake, found.message, found.facts + also, found.hints)
     if problems:
-        named = _known_by_shape(evidence)
+        named = _known_by_shape(evidence, problems)
         if named:
             return Diagnosis(named.mistake, named.message, (problems[0].message, *also), named.hints)
         message = problems[0].message + " The numbers themselves are right."
@@ -316,9 +318,9 @@ def _if_mended(evidence: Evidence, problem: Problem) -> str:
     return " Mend that and the numbers are right."
 
 
-def _known_by_shape(evidence: Evidence) -> Diagnosis | None:
+def _known_by_shape(evidence: Evidence, problems: list[Problem]) -> Diagnosis | None:
     """Find a known mistake whose shapes and values are the student's, where only a shape is wrong."""
-    for mistake in evidence.exercise.known_mistakes:
+    for mistake in evidence.exercise.known_mistakes if problems[0].mistake != "not-an-array" else ():
         if all(_same_answer(evidence, k, mistake.wrong) for k in range(len(evidence.cases))):
             return Diagnosis(mistake.name, fill(mistake.message, evidence.sizes[0]), hints=mistake.hints)
     return None

@@ -1,0 +1,223 @@
+"""The judge: partial credit, stubs, odd return values, and that nothing a student writes makes it raise."""
+
+import math
+
+import numpy as np
+import pytest
+from toys import DENSE, L2, MSE, SOFTMAX, TOYS, dense_backward, l2_gradient
+
+from nncore.activations import softmax
+from nncore.exercises import judge
+from nncore.exercises.record import Exercise, Finding, Part, Property
+
+
+class Hostile:
+    """An object whose every answer is a lie or an exception."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no")
+
+    def __eq__(self, other):
+        return True
+
+    def __float__(self):
+        return 0.5
+
+    __hash__ = None
+
+
+ODD = {
+    "None": None,
+    "string": "0.5",
+    "list": [1, 2],
+    "ragged": [[1], [1, 2]],
+    "dict": {"a": 1},
+    "object array": np.array([None, 1], dtype=object),
+    "text array": np.array(["a"]),
+    "NaN": math.nan,
+    "array of NaN": np.full((4, 3), np.nan),
+    "infinite": np.inf,
+    "complex": 1 + 2j,
+    "empty": np.zeros((0, 3)),
+    "huge": 10**400,
+    "bool": True,
+    "ellipsis": ...,
+    "function": len,
+    "generator": (i for i in range(3)),
+    "hostile": Hostile(),
+    "tuple of hostile": (Hostile(), Hostile(), Hostile()),
+    "nested": ([[1.0]], [[2.0]], [[3.0]]),
+    "masked": np.ma.masked_array([1.0, 2.0], mask=[True, False]),
+    "matrix": np.matrix([[1.0, 2.0]]),
+    "date": np.datetime64("2020-01-01"),
+}
+
+
+@pytest.mark.parametrize("value", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize("exercise", TOYS.values(), ids=TOYS.keys())
+def test_no_odd_value_raises_or_scores(exercise, value):
+    verdict = judge(lambda *args: value, exercise)
+    assert verdict.score == 0
+    assert verdict.message
+    assert verdict.text(3)
+    assert verdict.html(3)
+
+
+@pytest.mark.parametrize("exercise", TOYS.values(), ids=TOYS.keys())
+def test_the_reference_scores_full(exercise):
+    for seed in range(10):
+        verdict = judge(exercise.reference, exercise, seed)
+        assert (verdict.score, verdict.status, verdict.mistake) == (exercise.points, "full", None)
+
+
+@pytest.mark.parametrize("value", [3, None, "f", np.ones(3)])
+def test_a_thing_that_is_no_function(value):
+    assert judge(value, DENSE).mistake == "not-a-function"
+
+
+def _raises(*args):
+    raise NotImplementedError("write toy_dense here")
+
+
+def _passes(*args):
+    """Docstring only."""
+
+
+def _dots(*args):
+    """Docstring and dots."""
+    ...
+
+
+def _bare_return(*args):
+    return
+
+
+@pytest.mark.parametrize("stub", [_raises, _passes, _dots, _bare_return])
+def test_a_stub_is_told_from_a_wrong_answer(stub):
+    assert judge(stub, DENSE).status == "stub"
+    assert judge(stub, DENSE).score == 0
+
+
+def test_a_wrong_answer_that_returns_none_is_no_stub():
+    def forgot(Z):
+        softmax(Z)
+
+    assert judge(forgot, SOFTMAX).mistake == "returns-nothing"
+
+
+def test_partial_credit_part_by_part():
+    two_of_three = judge(lambda D, A, W: (A.T @ D, D.sum(0, keepdims=True), A), DENSE)
+    assert two_of_three.status == "partial"
+    assert two_of_three.share == pytest.approx(2 / 3)
+    assert two_of_three.score == 2.0
+    assert judge(lambda D, A, W: (-A.T @ D, 3 * D.sum(0, keepdims=True), A), DENSE).score == 0
+
+
+def test_each_property_costs_its_share():
+    def in_place(W, dW, lam, m):
+        dW += lam / m * W
+        return dW
+
+    assert judge(in_place, L2).share == pytest.approx(0.75 / 0.85)
+    assert judge(in_place, L2).mistake == "changes-its-input"
+    naive = judge(lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True), SOFTMAX)
+    assert naive.share == pytest.approx(0.85)
+    assert naive.mistake == "naive-exp"
+    flat = judge(lambda p, y: 0.5 * np.mean((p - y) ** 2, keepdims=True), MSE)
+    assert flat.share == pytest.approx(0.7 / 0.85)
+
+
+def test_never_rounded_up_to_full_marks():
+    verdict = judge(l2_gradient, L2)
+    nearly = type(verdict)("x", 3, 0.9999, "partial")
+    assert nearly.score < 3
+
+
+def test_lower_precision_lists_and_other_arrays():
+    as_float32 = judge(lambda D, A, W: tuple(np.float32(x) for x in dense_backward(D, A, W)), DENSE)
+    assert as_float32.status == "full"
+    as_list = judge(lambda D, A, W: list(dense_backward(D, A, W)), DENSE)
+    assert as_list.status == "full"
+    numbers_in_a_list = judge(lambda Z: softmax(Z).tolist(), SOFTMAX)
+    assert numbers_in_a_list.mistake == "not-an-array"
+    assert 0.5 < numbers_in_a_list.share < 1
+
+
+def test_a_remembering_function_is_found_out():
+    calls = []
+
+    def counts(p, y):
+        calls.append(1)
+        return 0.5 * np.mean((p - y) ** 2) * len(calls)
+
+    def random(p, y):
+        return 0.5 * np.mean((p - y) ** 2) + 1e-3 * np.random.default_rng().uniform()
+
+    assert judge(counts, MSE).mistake == "remembers-or-random"
+    assert judge(random, MSE).mistake == "remembers-or-random"
+
+
+def test_a_crash_tells_the_line_and_the_shapes():
+    def crossed(D, A_prev, W):
+        dW = A_prev @ D
+        return dW, D.sum(0), D @ W.T
+
+    verdict = judge(crossed, DENSE)
+    assert verdict.status == "error"
+    assert verdict.mistake == "shapes-do-not-fit"
+    assert "`dW = A_prev @ D`" in verdict.message
+    assert "A_prev (7, 4), D (7, 3)" in verdict.message
+
+
+def test_a_crash_for_one_size_only_is_said():
+    verdict = judge(lambda D, A, W: (A[:7].T @ D + 0 * np.ones((4, 3)), D, A), DENSE)
+    assert "not for every size" in verdict.message
+
+
+def test_wrong_arguments_and_unknown_names():
+    assert judge(lambda D, A: 0, DENSE).mistake == "wrong-arguments"
+    assert judge(lambda D, A, W: undefined_name, DENSE).mistake == "unknown-name"  # noqa: F821
+
+
+def test_exit_is_no_way_out():
+    assert judge(lambda D, A, W: exit(), DENSE).status == "error"
+
+
+def test_never_returning_costs_one_time_limit():
+    def waits(Z):
+        while len(Z) > 0:
+            pass
+
+    assert judge(waits, SOFTMAX).status == "timeout"
+
+
+COUNTED = Exercise(
+    name="toy_property",
+    lesson="toy",
+    points=4,
+    signature="toy_property(n) -> list",
+    returns=(Part("items", "list"),),
+    reference=lambda n: list(range(n)),
+    hints=("a", "b", "c"),
+    properties=(
+        Property("length", 1, lambda f, rng: None if len(f(5)) == 5 else Finding("length", "It must have n entries.")),
+        Property("from zero", 3, lambda f, rng: None if f(3)[0] == 0 else Finding("starts-at-1", "Count from 0.")),
+    ),
+)
+
+
+def test_properties_are_weighed_and_named():
+    assert judge(lambda n: list(range(n)), COUNTED).status == "full"
+    late = judge(lambda n: list(range(1, n + 1)), COUNTED)
+    assert (late.mistake, late.score) == ("starts-at-1", 1.0)
+    assert judge(lambda n: 3, COUNTED).score == 0
+    assert judge(_raises, COUNTED).status == "stub"
+
+
+def test_pictures_show_the_difference_and_text_escapes():
+    verdict = judge(lambda D, A, W: (-A.T @ D, D.sum(0, keepdims=True), D @ W.T), DENSE)
+    assert verdict.pictures[0].part == "dW"
+    assert np.allclose(verdict.pictures[0].yours, -verdict.pictures[0].right)
+    assert "yours minus right" in verdict.html()
+    sneaky = judge(lambda *a: eval("<script>"), DENSE)
+    assert "<script>" not in sneaky.html()
