@@ -212,9 +212,7 @@ def release_files(lesson: Lesson, notebook: NotebookNode, config: Config) -> dic
     exporter = NotebookExporter(config=config)
     for preprocessor in converter.preprocessors:
         exporter.register_preprocessor(preprocessor)
-    resources = {
-        "nbgrader": {"assignment": lesson.name, "notebook": lesson.name, "student": ".", "db_url": ""}
-    }
+    resources = {"nbgrader": {"assignment": lesson.name, "notebook": lesson.name, "student": ".", "db_url": ""}}
     try:
         text, _ = exporter.from_notebook_node(notebook, resources)
     except Exception as error:

@@ -22,7 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     # jsonschema tries this module to check URLs, which no notebook needs; loading it takes 2.9 s of CPU.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    options.others = others
     try:
         status: int = options.run(options)
     except KeyboardInterrupt:
@@ -43,17 +47,24 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nncore", description="Neural networks from scratch: the course.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
+    lab = commands.add_parser("lab", help="open the course in JupyterLab; other options go to JupyterLab")
+    lab.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    lab.add_argument("--port", type=int, metavar="N", help="a free port from 8888 on by default")
+    lab.set_defaults(run=_lab)
+
     build = commands.add_parser("build", help="build the notebooks from solutions/NN-name/NN-name.py")
     build.add_argument("lesson", nargs="*", help="such as 13-mnist or 13; all of them by default")
-    build.add_argument(
-        "--check", action="store_true", help="write nothing; fail if a notebook is out of date"
-    )
+    build.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
     build.add_argument("--force", action="store_true", help="execute even where the code did not change")
-    build.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="lessons executed at a time"
-    )
+    build.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="lessons executed at a time")
     build.set_defaults(run=_build)
     return parser
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from nncore.classroom.lab import run_lab
+
+    return run_lab(options.port, not options.no_browser, options.others)
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -147,9 +147,7 @@ def read_page(path: Path, keep_markers: bool = False) -> NotebookNode:
                 f"known here: {', '.join(sorted(allowed))}"
             )
         if cell.cell_type not in ("code", "markdown"):
-            raise BuildError(
-                f"{path.name}, cell {first_line(cell)!r}: {cell.cell_type} cells are not used here"
-            )
+            raise BuildError(f"{path.name}, cell {first_line(cell)!r}: {cell.cell_type} cells are not used here")
         if not cell.source.strip():
             raise BuildError(f"{path.name}: a cell is empty")
         make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
@@ -222,9 +220,7 @@ def _expand_markers(cell: NotebookNode, points_of: Callable[[str], float]) -> No
     elif cell.source == f"check({name})":
         if given is not None:
             raise BuildError("the points of a check(...) cell come from its exercise record, not from here")
-        cell.metadata["nbgrader"] = _nbgrader(
-            f"check-{name}", grade=True, locked=True, points=points_of(name)
-        )
+        cell.metadata["nbgrader"] = _nbgrader(f"check-{name}", grade=True, locked=True, points=points_of(name))
         cell.source += HIDDEN_TEST.format(name=name)
     else:
         if f"check({name})" in cell.source:
