@@ -21,8 +21,8 @@ Rng = np.random.Generator
 # --- gate_weights ---------------------------------------------------------------------------------
 
 ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "and_not": (0, 0, 1, 0)}
-_WORDS = {"and": "AND", "or": "OR", "and_not": "x1 AND NOT x2"}
+GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "x1_and_not_x2": (0, 0, 1, 0)}
+_WORDS = {"and": "AND", "or": "OR", "x1_and_not_x2": "x1 AND NOT x2"}
 _OTHER_TABLES = {
     (0, 0, 0, 1): "AND",
     (0, 1, 1, 1): "OR",
@@ -112,7 +112,7 @@ def _named_gate_mistake(gate: str, b: float, w1: float, w2: float, z: Array, p: 
             "Move b so that the line passes between the points."
         )
         return Finding("on-the-line", text)
-    if gate == "and_not" and _makes(gate, b, w2, w1):
+    if gate == "x1_and_not_x2" and _makes(gate, b, w2, w1):
         text = (
             f"{word}: these weights make x2 AND NOT x1. w1 belongs to x1, the first column of the table, "
             "and w2 to x2: exchange the two."
@@ -128,10 +128,7 @@ def _named_gate_mistake(gate: str, b: float, w1: float, w2: float, z: Array, p: 
         )
         return Finding("threshold-sign", text)
     if _makes(gate, -b, -w1, -w2):
-        text = (
-            f"{word}: every row is on the wrong side, so this is NOT {word}. Change the sign of all three "
-            "numbers."
-        )
+        text = f"{word}: every row is on the wrong side, so this is NOT {word}. Change the sign of all three numbers."
         return Finding("opposite", text)
     fires = tuple(int(value > 0) for value in z)
     if sum(fires) in (0, 4):
@@ -150,34 +147,34 @@ def _named_gate_mistake(gate: str, b: float, w1: float, w2: float, z: Array, p: 
         )
         return Finding("other-gate", text)
     i = int(np.argmax(np.array(fires) != y))
-    text = (
-        f"{word}: the row {_row(i)} gives z = {z[i]:g}, so the neuron says {p[i]:.2f}, and {y[i]} is wanted."
-    )
+    text = f"{word}: the row {_row(i)} gives z = {z[i]:g}, so the neuron says {p[i]:.2f}, and {y[i]} is wanted."
     return Finding("wrong-row", text)
 
 
-def _gates(**weights: tuple[float, float, float]) -> Callable[[str], tuple[float, float, float]]:
+def _gates(*weights: tuple[float, float, float]) -> Callable[[str], tuple[float, float, float]]:
+    """Make an answer from the numbers for AND, OR and x1 AND NOT x2."""
+
     def gate_weights(name: str) -> tuple[float, float, float]:
-        return weights[name]
+        return weights[list(GATES).index(name)]
 
     return gate_weights
 
 
 def _gates_as_arrays(name: str) -> Array:
-    table = {"and": [-3.0, 2.0, 2.0], "or": [-1.0, 2.0, 2.0], "and_not": [-1.0, 2.0, -2.0]}
+    table = {"and": [-3.0, 2.0, 2.0], "or": [-1.0, 2.0, 2.0], "x1_and_not_x2": [-1.0, 2.0, -2.0]}
     return 8 * np.array(table[name], dtype=np.float32)
 
 
 def _gates_as_list(name: str) -> list[Any]:
-    b = {"and": -7.07, "or": -2.43, "and_not": -2.73}[name]
-    w = {"and": (4.65, 4.65), "or": (5.38, 5.38), "and_not": (5.3, -5.52)}[name]
+    b = {"and": -7.07, "or": -2.43, "x1_and_not_x2": -2.73}[name]
+    w = {"and": (4.65, 4.65), "or": (5.38, 5.38), "x1_and_not_x2": (5.3, -5.52)}[name]
     return [np.array([[b]]), *w]
 
 
 def _gates_computed(name: str) -> tuple[float, float, float]:
     """Weights of +-1 by the wanted value of each input, threshold halfway; scaled by 20."""
-    signs = (1, -1) if name == "and_not" else (1, 1)
-    highest_off = {"and": 1, "or": 0, "and_not": 0}[name]
+    signs = (1, -1) if name == "x1_and_not_x2" else (1, 1)
+    highest_off = {"and": 1, "or": 0, "x1_and_not_x2": 0}[name]
     return -20 * (highest_off + 0.5), 20 * signs[0], 20 * signs[1]
 
 
@@ -185,11 +182,9 @@ GATE_WEIGHTS = Exercise(
     name="gate_weights",
     lesson=LESSON,
     points=3,
-    signature='gate_weights(name: "and", "or" or "and_not") -> b, w1, w2',
+    signature='gate_weights(name: "and", "or" or "x1_and_not_x2") -> b, w1, w2',
     returns=(Part("b", "number"), Part("w1", "number"), Part("w2", "number")),
-    reference=_gates(
-        **{"and": (-30.0, 20.0, 20.0), "or": (-10.0, 20.0, 20.0), "and_not": (-10.0, 20.0, -20.0)}
-    ),
+    reference=_gates((-30.0, 20.0, 20.0), (-10.0, 20.0, 20.0), (-10.0, 20.0, -20.0)),
     properties=tuple(Property(f"makes {_WORDS[gate]}", 1.0, _gate_test(gate)) for gate in GATES),
     hints=(
         "The neuron says more than 0.5 exactly where z = b + w1 x1 + w2 x2 is positive. Each row of the "
@@ -203,52 +198,52 @@ GATE_WEIGHTS = Exercise(
     mistakes=(
         Mistake(
             "never-fires",
-            _gates(**{"and": (-50, 20, 20), "or": (-50, 20, 20), "and_not": (-50, 20, -20)}),
+            _gates((-50, 20, 20), (-50, 20, 20), (-50, 20, -20)),
             "The bias is so negative that z stays below 0 in every row.",
         ),
         Mistake(
             "always-fires",
-            _gates(**{"and": (50, 20, 20), "or": (50, 20, 20), "and_not": (50, 20, -20)}),
+            _gates((50, 20, 20), (50, 20, 20), (50, 20, -20)),
             "The bias is so large that z stays above 0 in every row.",
         ),
         Mistake(
             "threshold-sign",
-            _gates(**{"and": (30, 20, 20), "or": (10, 20, 20), "and_not": (10, 20, -20)}),
+            _gates((30, 20, 20), (10, 20, 20), (10, 20, -20)),
             "The threshold was given as the bias: b = -T.",
         ),
         Mistake(
             "other-gate",
-            _gates(**{"and": (-10, 20, 20), "or": (-30, 20, 20), "and_not": (-30, 20, 20)}),
+            _gates((-10, 20, 20), (-30, 20, 20), (-30, 20, 20)),
             "AND and OR are exchanged.",
         ),
         Mistake(
             "on-the-line",
-            _gates(**{"and": (-20, 20, 20), "or": (-20, 20, 20), "and_not": (-20, 20, -20)}),
+            _gates((-20, 20, 20), (-20, 20, 20), (-20, 20, -20)),
             "A row lies exactly on the line, where the neuron says 0.5.",
         ),
         Mistake(
             "no-bias",
-            _gates(**{"and": (0, 20, 20), "or": (0, 20, 20), "and_not": (0, 20, -20)}),
+            _gates((0, 20, 20), (0, 20, 20), (0, 20, -20)),
             "Without a bias the row (0, 0) gives 0.5.",
         ),
         Mistake(
             "opposite",
-            _gates(**{"and": (30, -20, -20), "or": (10, -20, -20), "and_not": (10, -20, 20)}),
+            _gates((30, -20, -20), (10, -20, -20), (10, -20, 20)),
             "Every row is on the wrong side.",
         ),
         Mistake(
             "too-soft",
-            _gates(**{"and": (-1.5, 1, 1), "or": (-0.5, 1, 1), "and_not": (-0.5, 1, -1)}),
+            _gates((-1.5, 1, 1), (-0.5, 1, 1), (-0.5, 1, -1)),
             "The line is right, but the step across it is too flat.",
         ),
         Mistake(
             "bias-last",
-            _gates(**{"and": (20, 20, -30), "or": (20, 20, -10), "and_not": (20, -20, -10)}),
+            _gates((20, 20, -30), (20, 20, -10), (20, -20, -10)),
             "The bias comes first.",
         ),
         Mistake(
             "swapped-inputs",
-            _gates(**{"and": (-30, 20, 20), "or": (-10, 20, 20), "and_not": (-10, -20, 20)}),
+            _gates((-30, 20, 20), (-10, 20, 20), (-10, -20, 20)),
             "w1 and w2 are exchanged.",
         ),
         Mistake("not-three-numbers", lambda name: (20, 20), "Three numbers are needed."),
@@ -353,8 +348,7 @@ MSE_LOSS = Exercise(
                 Slip(
                     "no-mean",
                     lambda N: 1.0,
-                    "It is exactly {N} times too large, and there are {N} samples: the sum is not divided "
-                    "by N.",
+                    "It is exactly {N} times too large, and there are {N} samples: the sum is not divided by N.",
                 ),
                 Slip(
                     "mean-twice",
@@ -384,8 +378,7 @@ MSE_LOSS = Exercise(
         Mistake(
             "divided-but-not-summed",
             lambda p, y: (p - y) ** 2 / (2 * len(p)),
-            "Each sample's share is right, but they are not added up: the loss is one number. np.sum adds "
-            "them.",
+            "Each sample's share is right, but they are not added up: the loss is one number. np.sum adds them.",
         ),
         Mistake(
             "first-sample-only",
@@ -404,14 +397,11 @@ MSE_LOSS = Exercise(
         lambda p, y: np.sum((p - y) ** 2, axis=0) / (2 * p.shape[0]),
         lambda p, y: np.float32(np.mean((p - y) ** 2) / 2),
         lambda p, y: (
-            sum((a - t) ** 2 for a, t in zip(p.ravel().tolist(), y.ravel().tolist(), strict=True))
-            / len(p)
-            / 2
+            sum((a - t) ** 2 for a, t in zip(p.ravel().tolist(), y.ravel().tolist(), strict=True)) / len(p) / 2
         ),
     ),
     hints=(
-        "Each sample contributes half its squared error, E_i = (p_i - y_i)²/2. E is the mean of these N "
-        "numbers.",
+        "Each sample contributes half its squared error, E_i = (p_i - y_i)²/2. E is the mean of these N numbers.",
         "p - y is an (N, 1) array of errors. Square it entry by entry (`** 2`), add up (np.sum), divide by "
         "2N, where N = len(p).",
         "For p = (0.5, 0.5) and y = (0, 1) by hand: the errors are 0.5 and -0.5, the squares 0.25 and "
@@ -586,8 +576,7 @@ def _bias_slot() -> Slot:
         Slip(
             "db-zero",
             lambda X, d: np.zeros((1, 1)),
-            "db is 0: the bias would never learn. It is a weight whose input is always 1, so db is the sum "
-            "of d.",
+            "db is 0: the bias would never learn. It is a weight whose input is always 1, so db is the sum of d.",
         ),
         Slip(
             "db-mean-twice",
@@ -707,8 +696,7 @@ MSE_GRAD = Exercise(
                 Slip(
                     "factor-2",
                     lambda p, y, z: 2 * (p - y),
-                    "Exactly twice too large: the 2 from the square must meet the 1/2 of the loss and "
-                    "cancel.",
+                    "Exactly twice too large: the 2 from the square must meet the 1/2 of the loss and cancel.",
                 ),
                 Slip(
                     "half-kept",
@@ -720,6 +708,11 @@ MSE_GRAD = Exercise(
                     "error-in-z",
                     lambda p, y, z: z - y,
                     "The error was taken from z. The target is compared with the output p = sigmoid(z).",
+                ),
+                Slip(
+                    "error-absolute",
+                    lambda p, y, z: np.abs(p - y),
+                    "The sign of the error is lost: it is p - y, not |p - y|. The sign says which way to go.",
                 ),
                 Slip(
                     "no-error",
@@ -753,8 +746,12 @@ MSE_GRAD = Exercise(
                     "but wants the output p: p (1 - p).",
                 ),
                 Slip(
-                    "slope-p-only", lambda p, z, y: p, "The slope is p (1 - p); the factor 1 - p is missing."
+                    "sigmoid-for-slope",
+                    lambda p, z, y: sigmoid(p),
+                    "sigmoid(p) stands where the slope belongs. The slope of the sigmoid is p (1 - p), and "
+                    "p is sigmoid(z) already.",
                 ),
+                Slip("slope-p-only", lambda p, z, y: p, "The slope is p (1 - p); the factor 1 - p is missing."),
                 Slip(
                     "slope-1-minus-p-only",
                     lambda p, z, y: 1 - p,
@@ -866,9 +863,7 @@ def _both_at_once(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float
     return w - step * dw, b - step * db
 
 
-def _one_after_the_other(
-    grad: Any, X: Array, y: Array, w: Array, b: Array, step: float
-) -> tuple[Array, Array]:
+def _one_after_the_other(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float) -> tuple[Array, Array]:
     w = w - step * grad(X, y, w, b)[0]
     return w, b - step * grad(X, y, w, b)[1]
 
@@ -885,6 +880,16 @@ def _only_w(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float) -> t
 
 def _only_b(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float) -> tuple[Array, Array]:
     return w, b - step * grad(X, y, w, b)[1]
+
+
+def _w_climbs(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float) -> tuple[Array, Array]:
+    dw, db = grad(X, y, w, b)
+    return w + step * dw, b - step * db
+
+
+def _b_climbs(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float) -> tuple[Array, Array]:
+    dw, db = grad(X, y, w, b)
+    return w - step * dw, b + step * db
 
 
 def _first_half(grad: Any, X: Array, y: Array, w: Array, b: Array, step: float) -> tuple[Array, Array]:
@@ -993,6 +998,22 @@ def _last_error_only(
     return w, b, history[-1]
 
 
+def _errors_unaveraged(
+    grad: Any, X: Array, y: Array, w: Array, b: Array, learning_rate: float, epochs: int
+) -> tuple[Array, Array, Array]:
+    history = []
+    for _ in range(epochs):
+        history.append((sigmoid(X @ w + b) - y) ** 2)
+        w, b = _both_at_once(grad, X, y, w, b, learning_rate)
+    return w, b, np.array(history)
+
+
+def _from_zero(
+    grad: Any, X: Array, y: Array, w: Array, b: Array, learning_rate: float, epochs: int
+) -> tuple[Array, Array, Array]:
+    return _fit_by_recursion(grad, X, y, np.zeros_like(w), np.zeros_like(b), learning_rate, epochs)
+
+
 def _with_start_and_end(
     grad: Any, X: Array, y: Array, w: Array, b: Array, learning_rate: float, epochs: int
 ) -> tuple[Array, Array, Array]:
@@ -1075,8 +1096,16 @@ FIT_PERCEPTRON = Exercise(
                     "rows and one step follows.",
                 ),
                 Slip(
-                    "part-of-the-batch", _first_half, "grad must see all {N} rows of X and y in every epoch."
+                    "weights-climb",
+                    _w_climbs,
+                    "b goes downhill, but w goes up: the sign in w - learning_rate * dw is wrong.",
                 ),
+                Slip(
+                    "bias-climbs",
+                    _b_climbs,
+                    "w goes downhill, but b goes up: the sign in b - learning_rate * db is wrong.",
+                ),
+                Slip("part-of-the-batch", _first_half, "grad must see all {N} rows of X and y in every epoch."),
             ),
             "rate": Slot(
                 lambda rate, X: rate,
@@ -1094,8 +1123,7 @@ FIT_PERCEPTRON = Exercise(
                 Slip(
                     "rate-over-N",
                     lambda rate, X: rate / len(X),
-                    "The step is {N} times too short, and there are {N} rows: 1/N is in grad's answer "
-                    "already.",
+                    "The step is {N} times too short, and there are {N} rows: 1/N is in grad's answer already.",
                 ),
                 Slip(
                     "rate-times-N",
@@ -1129,8 +1157,7 @@ FIT_PERCEPTRON = Exercise(
                 Slip(
                     "history-sum",
                     lambda p, y: np.sum((p - y) ** 2),
-                    "history holds the sum of the squared errors, not their mean: {N} times too large with "
-                    "{N} rows.",
+                    "history holds the sum of the squared errors, not their mean: {N} times too large with {N} rows.",
                 ),
                 Slip(
                     "history-half-sum",
@@ -1140,8 +1167,7 @@ FIT_PERCEPTRON = Exercise(
                 Slip(
                     "history-not-squared",
                     lambda p, y: np.mean(p - y),
-                    "history holds the mean of p - y, where errors of opposite sign cancel. Square them "
-                    "first.",
+                    "history holds the mean of p - y, where errors of opposite sign cancel. Square them first.",
                 ),
                 Slip(
                     "history-absolute",
@@ -1168,8 +1194,7 @@ FIT_PERCEPTRON = Exercise(
                 Slip(
                     "one-epoch-short",
                     lambda epochs: epochs - 1,
-                    "One epoch is missing: range(epochs) runs from 0 to epochs - 1, and that is epochs "
-                    "rounds.",
+                    "One epoch is missing: range(epochs) runs from 0 to epochs - 1, and that is epochs rounds.",
                 ),
                 Slip(
                     "one-epoch-more",
@@ -1180,11 +1205,6 @@ FIT_PERCEPTRON = Exercise(
                     "one-epoch-only",
                     lambda epochs: 1,
                     "Only one epoch was run. Does `return` stand inside the loop? Move it left by one level.",
-                ),
-                Slip(
-                    "epochs-ignored",
-                    lambda epochs: 100,
-                    "The number of rounds does not follow `epochs`: is a number written into range(...)?",
                 ),
             ),
         },
@@ -1218,14 +1238,22 @@ FIT_PERCEPTRON = Exercise(
             "w and b are right, but history was computed without the bias: p = sigmoid(X @ w + b).",
         ),
         Mistake("order-of-results", _swapped_results, "The results come in the order w, b, history."),
-        Mistake(
-            "start-returned", _nothing_learnt, "It returns the w and b that came in, not the trained ones."
-        ),
+        Mistake("start-returned", _nothing_learnt, "It returns the w and b that came in, not the trained ones."),
         Mistake(
             "last-error-only",
             _last_error_only,
             "history is only the last error. Collect one number an epoch: start with an empty list, "
             "append, and return np.array(history).",
+        ),
+        Mistake(
+            "history-one-a-sample",
+            _errors_unaveraged,
+            "history holds the squared error of every sample. Asked for is one number an epoch, their mean: np.mean.",
+        ),
+        Mistake(
+            "start-replaced",
+            _from_zero,
+            "It starts from zeros, not from the w and b that came in.",
         ),
         Mistake(
             "history-one-longer",
@@ -1350,8 +1378,7 @@ BCE_LOSS = Exercise(
                 Slip(
                     "minus-between",
                     lambda p, y, log: y * log(p) - (1 - y) * log(1 - p),
-                    "Both terms have the same sign; the minus stands in front of the whole sum. Look at "
-                    "the brackets.",
+                    "Both terms have the same sign; the minus stands in front of the whole sum. Look at the brackets.",
                 ),
                 Slip(
                     "log-outside",
@@ -1371,8 +1398,7 @@ BCE_LOSS = Exercise(
                 Slip(
                     "base-10",
                     np.log10,
-                    "The logarithm is to base 10: 0.434 times the right answer. log is the natural one "
-                    "here, np.log.",
+                    "The logarithm is to base 10: 0.434 times the right answer. log is the natural one here, np.log.",
                 ),
                 Slip("log1p", np.log1p, "np.log1p(p) is log(1 + p), not log p."),
             ),
@@ -1387,8 +1413,7 @@ BCE_LOSS = Exercise(
                 Slip(
                     "half",
                     -0.5,
-                    "Exactly half: there is no 1/2 in the cross-entropy; it was there to cancel the "
-                    "square's 2.",
+                    "Exactly half: there is no 1/2 in the cross-entropy; it was there to cancel the square's 2.",
                 ),
             ),
             "mean": Slot(
