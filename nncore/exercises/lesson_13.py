@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from nncore.activations import sigmoid, softmax
-from nncore.exercises.record import Case, Exercise, Formula, Mistake, Part, Slip, Slot
+from nncore.exercises.record import Case, Exercise, Formula, Function, Mistake, Part, Slip, Slot
 from nncore.gradcheck import numerical_gradient
 from nncore.network import Network
 from nncore.optimizers import SGD
@@ -563,7 +563,8 @@ def _epoch_cases(rng: Rng) -> list[Case]:
     ]:
         X = rng.normal(size=(N, sizes[0])) + 0.3
         W, b = _parameters(rng, sizes, 0.7)
-        cases.append(Case((X, _targets(rng, N, sizes[-1]), W, b, _disorder(rng, N), B, rate), _sizes(N, sizes)))
+        Y, order = _targets(rng, N, sizes[-1]), _disorder(rng, N)
+        cases.append(Case((_solved_gradients, X, Y, W, b, order, B, rate), _sizes(N, sizes)))
     return cases
 
 
@@ -576,15 +577,15 @@ def _disorder(rng: Rng, N: int) -> Array:
 
 
 def _epoch_model(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float, *,
-    batches: Any, rows: Any, at: Any, scale: Any, base: Any, step: Any, layers: Any, loss: Any,
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float,
+    *, batches: Any, rows: Any, at: Any, scale: Any, base: Any, step: Any, layers: Any, loss: Any,
 ) -> tuple[float, Layers, Layers]:  # fmt: skip
     N = len(X)
     start = W, b
     losses, counts = [], []
     for begin, end in batches(N, batch_size):
         X_batch, Y_batch = rows(X, Y, order, begin, end)
-        J, dW, db = _solved_gradients(X_batch, Y_batch, *at((W, b), start))
+        J, dW, db = gradients(X_batch, Y_batch, *at((W, b), start))
         factor = step(learning_rate) * scale(len(X_batch), N, batch_size)
         W_from, b_from = base((W, b), start)
         which = layers(len(W))
@@ -592,7 +593,7 @@ def _epoch_model(
         b = [v - factor * g if "b" in kinds else v for v, g, kinds in zip(b_from, db, which, strict=True)]
         losses.append(J)
         counts.append(len(X_batch))
-    return loss(np.array(losses), np.array(counts), lambda: _solved_gradients(X, Y, W, b)[0]), W, b
+    return loss(np.array(losses), np.array(counts), lambda: gradients(X, Y, W, b)[0]), W, b
 
 
 def _solved_gradients(X: Array, Y: Array, W: Layers, b: Layers) -> tuple[float, Layers, Layers]:
@@ -605,7 +606,7 @@ def _cut(N: int, batch_size: int) -> list[tuple[int, int]]:
 
 
 def _epoch_by_library(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[float, Layers, Layers]:
     net = _network(W, b)
     optimizer = SGD(learning_rate)
@@ -623,9 +624,8 @@ TRAIN_EPOCH = Exercise(
     lesson=LESSON,
     points=4,
     signature=(
-        "train_epoch(X (N, n0), Y (N, K), W list, b list, order (N,) permutation, batch_size int, learning_rate "
-        "number) "
-        "-> J number, W list, b list"
+        "train_epoch(X (N, n0), Y (N, K), W list, b list, order (N,) permutation, batch_size int, "
+        "learning_rate number) -> J number, W list, b list"
     ),
     returns=(Part("J", "number"), Part("W", "list, shaped like W"), Part("b", "list, shaped like b")),
     reference=_epoch_by_library,
@@ -756,7 +756,7 @@ TRAIN_EPOCH = Exercise(
     ),
     hints=(
         "An epoch is a loop over batches, and each turn has three lines: pick the rows, ask `gradients`, take a step. "
-        "check(gradients) must be content first, since `train_epoch` calls it.",
+        "`gradients` is handed in: call it, do not write it again.",
         "The rows of the batch that begins at `begin` are order[begin:begin + batch_size]: use these numbers for X and "
         "for Y. Make new lists, W = [w - learning_rate * g for w, g in zip(W, dW)], so that the given ones stay.",
         "Five rows, order = (3, 0, 4, 1, 2), batch_size 2: the batches are rows (3, 0), (4, 1), (2). With the losses "
@@ -766,26 +766,26 @@ TRAIN_EPOCH = Exercise(
 
 
 def _epoch_with_late_biases(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[float, Layers, Layers]:
     total = 0.0
     for begin, end in _cut(len(X), batch_size):
         rows = order[begin:end]
-        J, dW, _ = _solved_gradients(X[rows], Y[rows], W, b)
+        J, dW, _ = gradients(X[rows], Y[rows], W, b)
         W = [w - learning_rate * g for w, g in zip(W, dW, strict=True)]
-        _, _, db = _solved_gradients(X[rows], Y[rows], W, b)
+        _, _, db = gradients(X[rows], Y[rows], W, b)
         b = [v - learning_rate * g for v, g in zip(b, db, strict=True)]
         total += J * len(rows)
     return total / len(X), W, b
 
 
 def _epoch_with_overlap(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[float, Layers, Layers]:
     total = 0.0
     for begin in range(0, len(X), batch_size):
         rows = order[begin : begin + batch_size + 1]
-        J, dW, db = _solved_gradients(X[rows], Y[rows], W, b)
+        J, dW, db = gradients(X[rows], Y[rows], W, b)
         W = [w - learning_rate * g for w, g in zip(W, dW, strict=True)]
         b = [v - learning_rate * g for v, g in zip(b, db, strict=True)]
         total += J * len(rows)
@@ -793,14 +793,14 @@ def _epoch_with_overlap(
 
 
 def _epoch_shuffled_first(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[float, list[Array], list[Array]]:
     X, Y = X[order], Y[order]
     W, b = list(W), list(b)
     losses = []
     for k in range(-(-len(X) // batch_size)):
         part = slice(k * batch_size, (k + 1) * batch_size)
-        J, dW, db = _gradients_by_labels(X[part], Y[part], W, b)
+        J, dW, db = gradients(X[part], Y[part], W, b)
         losses += [J] * len(X[part])
         for layer in range(len(W)):
             W[layer] = W[layer] - learning_rate * dW[layer]
@@ -809,12 +809,12 @@ def _epoch_shuffled_first(
 
 
 def _epoch_in_place_on_copies(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[float, Layers, Layers]:
     W, b = [w.copy() for w in W], [v.copy() for v in b]
     total = 0.0
     for rows in np.split(order, range(batch_size, len(order), batch_size)):
-        J, dW, db = _gradients_by_samples(X[rows], Y[rows], W, b)
+        J, dW, db = gradients(X[rows], Y[rows], W, b)
         for layer in range(len(W)):
             W[layer] -= learning_rate * dW[layer]
             b[layer] -= learning_rate * db[layer]
@@ -823,13 +823,13 @@ def _epoch_in_place_on_copies(
 
 
 def _epoch_while(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[Any, tuple[Array, ...], tuple[Array, ...]]:
     waiting = list(order)
     total = np.zeros(())
     while waiting:
         rows, waiting = waiting[:batch_size], waiting[batch_size:]
-        J, dW, db = _gradients_einsum(np.take(X, rows, axis=0), np.take(Y, rows, axis=0), W, b)
+        J, dW, db = gradients(np.take(X, rows, axis=0), np.take(Y, rows, axis=0), W, b)
         W = [np.add(w, -learning_rate * g) for w, g in zip(W, dW, strict=True)]
         b = [np.add(v, -learning_rate * g) for v, g in zip(b, db, strict=True)]
         total = total + J * len(rows)
@@ -837,10 +837,12 @@ def _epoch_while(
 
 
 def _epoch_float32(
-    X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
+    gradients: Function, X: Array, Y: Array, W: Layers, b: Layers, order: Array, batch_size: int, learning_rate: float
 ) -> tuple[Any, Layers, Layers]:
     W, b = [w.astype(np.float32) for w in W], [v.astype(np.float32) for v in b]
-    return _epoch_shuffled_first(X.astype(np.float32), Y.astype(np.float32), W, b, order, batch_size, learning_rate)
+    return _epoch_shuffled_first(
+        gradients, X.astype(np.float32), Y.astype(np.float32), W, b, order, batch_size, learning_rate
+    )
 
 
 # --- accuracy ----------------------------------------------------------------------------------------
@@ -1166,4 +1168,4 @@ def _errors_one_by_one(P: Array, y: Array, k: int) -> Array:
     return np.array(found, dtype=int)
 
 
-EXERCISES = (FORWARD, GRADIENTS, TRAIN_EPOCH, ACCURACY, CONFUSION_MATRIX, MOST_CONFIDENT_ERRORS)
+EXERCISES = (FORWARD, ACCURACY, GRADIENTS, TRAIN_EPOCH, CONFUSION_MATRIX, MOST_CONFIDENT_ERRORS)
