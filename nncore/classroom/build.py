@@ -493,7 +493,10 @@ def page_bytes(root: Path, source: Path) -> bytes:
 
 
 def lesson_map(root: Path) -> str:
-    """Write the table of lessons, with their questions and points, from their sources.
+    """Write the table of lessons from their sources: title, question, minutes and points.
+
+    The question is the last sentence of the paragraph that begins with ``**The question.**``, the minutes
+    are those of ``About 45 minutes``.
 
     Parameters
     ----------
@@ -505,16 +508,31 @@ def lesson_map(root: Path) -> str:
     str
         A markdown table, then links to the other pages, if there are any.
     """
-    rows = ["| | Lesson | Points |", "|---:|:---|---:|"]
+    rows = ["| | Lesson | The question | Minutes | Points |", "|---:|:---|:---|---:|---:|"]
     for lesson in find_lessons(root):
         notebook = read_lesson(lesson.source)
         points = sum(_points(cell) or 0 for cell in notebook.cells)
         number = lesson.name.split("-")[0]
         link = f"[{_title(notebook)}]({lesson.name}/{lesson.name}.ipynb)"
-        rows.append(f"| {number} | {link} | {points:g} |")
+        rows.append(f"| {number} | {link} | {_question(notebook)} | {_minutes(notebook)} | {points:g} |")
     others = [source for source in find_pages(root) if source.stem != "index"]
     links = [f"[{_title(read_page(source))}]({source.stem}.ipynb)" for source in others]
     return "\n".join(rows) + ("\n\nAlso: " + ", ".join(links) + "." if links else "")
+
+
+def _question(notebook: NotebookNode) -> str:
+    found = re.search(r"\*\*The question\.\*\*(.*?)(\n\n|$)", _prose(notebook), re.DOTALL)
+    sentences = re.split(r"(?<=[.?!])\s+", " ".join(found[1].split())) if found else [""]
+    return sentences[-1].replace("|", "\\|")
+
+
+def _minutes(notebook: NotebookNode) -> str:
+    found = re.search(r"[Aa]bout (\d+) minutes", _prose(notebook))
+    return found[1] if found else ""
+
+
+def _prose(notebook: NotebookNode) -> str:
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
 def _title(notebook: NotebookNode) -> str:

@@ -13,7 +13,10 @@ TOY_LESSON = '''\
 # %% [markdown]
 # # Add and scale
 #
-# A lesson that is quick to run.
+# **The question.** Two numbers are to be added. Does the order
+# matter?
+#
+# A lesson that is quick to run. About 5 minutes.
 
 # %%
 import os

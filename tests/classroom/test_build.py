@@ -107,7 +107,7 @@ def test_volatile_outputs_are_stripped() -> None:
 
 def test_the_start_page_lists_the_lessons_that_exist(toy: Path) -> None:
     page = nbformat.read(toy / "course/index.ipynb", as_version=4)
-    assert "[Add and scale](01-toy/01-toy.ipynb) | 5.5 |" in page.cells[0].source
+    assert "| [Add and scale](01-toy/01-toy.ipynb) | Does the order matter? | 5 | 5.5 |" in page.cells[0].source
     assert not any("nbgrader" in cell.metadata for cell in page.cells)
     (toy / "solutions/glossary.py").write_text("# %% [markdown]\n# # Words we use\n")
     build(toy)

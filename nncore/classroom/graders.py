@@ -1,0 +1,174 @@
+"""Measure the graders: does each wrong answer lose points and get its name, does each right one score full.
+
+The page ``tests/graders.md`` is written by ``nncore build`` and compared by ``nncore build --check``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from nncore.exercises import Exercise, Verdict, all_exercises, judge
+
+PAGE = Path("tests") / "graders.md"
+HELD_BACK = Path("tests") / "exercises" / "held_back.py"
+
+
+@dataclass
+class Tally:
+    """What happened to a set of wrong and right answers.
+
+    Attributes
+    ----------
+    wrong, accepted : int
+        Wrong answers, and how many of them scored full.
+    named, unrecognised, misnamed : int
+        Wrong answers whose cause was named; whose verdict says it is not recognised; the rest.
+    right, rejected : int
+        Right answers, and how many of them scored less than full.
+    confused : list of (str, str)
+        True cause and the name it was given, where these differ.
+    """
+
+    wrong: int = 0
+    accepted: int = 0
+    named: int = 0
+    unrecognised: int = 0
+    misnamed: int = 0
+    right: int = 0
+    rejected: int = 0
+    confused: list[tuple[str, str]] = field(default_factory=list)
+
+    def add_wrong(self, label: str, verdict: Verdict, named: bool) -> None:
+        """Count one wrong answer."""
+        self.wrong += 1
+        self.accepted += verdict.status == "full"
+        if named:
+            self.named += 1
+        elif verdict.mistake is None:
+            self.unrecognised += 1
+            self.confused.append((label, "not recognised"))
+        else:
+            self.misnamed += 1
+            self.confused.append((label, verdict.mistake))
+
+    def add_right(self, verdict: Verdict) -> None:
+        """Count one right answer."""
+        self.right += 1
+        self.rejected += verdict.status != "full"
+
+
+def recorded(exercise: Exercise) -> Tally:
+    """Judge the mistakes and alternatives of an exercise's own record."""
+    tally = Tally()
+    for mistake in exercise.known_mistakes:
+        verdict = judge(mistake.wrong, exercise)
+        also = {m.name for m in exercise.known_mistakes if mistake.name in m.same_as}
+        tally.add_wrong(mistake.name, verdict, verdict.mistake in {mistake.name, *mistake.same_as} | also)
+    for f in (exercise.reference, *exercise.alternatives):
+        tally.add_right(judge(f, exercise))
+    return tally
+
+
+def held_back(exercise: Exercise, answers: ModuleType) -> Tally:
+    """Judge the answers that were written without sight of record and diagnosis."""
+    tally = Tally()
+    for answer in answers.WRONG:
+        if answer.exercise == exercise.name:
+            verdict = judge(answer.f, exercise)
+            said = " ".join([verdict.mistake or "", verdict.message, *verdict.facts])
+            tally.add_wrong(answer.label, verdict, bool(re.search(answer.named_if, said, re.IGNORECASE)))
+    for name, _, f in answers.RIGHT:
+        if name == exercise.name:
+            tally.add_right(judge(f, exercise))
+    return tally
+
+
+def page(root: Path) -> str:
+    """Return the text of the page for the course at `root`."""
+    exercises = list(all_exercises().values())
+    own = {exercise.name: recorded(exercise) for exercise in exercises}
+    lines = [
+        "# How right the graders are",
+        "",
+        "Written by `nncore build`, which judges every answer below anew; never edited by hand. A *false accept* is a",
+        "wrong answer with full points, a *false reject* a right one without. *Named* means that the verdict says what",
+        "is wrong or exactly where; *not recognised*, that it says so and gives the facts; *misnamed*, that it names",
+        "something else.",
+        "",
+        "## The answers of the records",
+        "",
+        "Each exercise's record holds its known mistakes and right answers written otherwise; the tests demand that no",
+        "mistake is accepted, that each is named as itself or as one that no input can tell from it, and that no right",
+        "answer is rejected.",
+        "",
+        *_table(exercises, own),
+    ]
+    source = root / HELD_BACK
+    if source.exists():
+        answers = _load(source)
+        others = {exercise.name: held_back(exercise, answers) for exercise in exercises}
+        lines += [
+            "",
+            "## Answers held back",
+            "",
+            "Written after the diagnosis, by someone who had seen only the statements, and not used to tune it",
+            f"(`{HELD_BACK.as_posix()}`). These rates are what a class may expect.",
+            "",
+            *_table(exercises, others),
+            "",
+            "Verdicts that did not name the cause:",
+            "",
+            *_confusion(exercises, others),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("held_back", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _table(exercises: Iterable[Exercise], tallies: dict[str, Tally]) -> list[str]:
+    rows = [
+        "| lesson | exercise | wrong | false accepts | named | not recognised | misnamed | right | false rejects |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    total = Tally()
+    for exercise in exercises:
+        tally = tallies[exercise.name]
+        rows.append(f"| {exercise.lesson} | `{exercise.name}` | {_cells(tally)} |")
+        for name in ("wrong", "accepted", "named", "unrecognised", "misnamed", "right", "rejected"):
+            setattr(total, name, getattr(total, name) + getattr(tally, name))
+    rows.append(f"| **all** | | {_cells(total)} |")
+    if total.wrong:
+        rows.append(
+            f"| **rate** | | | {_rate(total.accepted, total.wrong)} | {_rate(total.named, total.wrong)} | "
+            f"{_rate(total.unrecognised, total.wrong)} | {_rate(total.misnamed, total.wrong)} | | "
+            f"{_rate(total.rejected, total.right)} |"
+        )
+    return rows
+
+
+def _cells(t: Tally) -> str:
+    numbers = (t.wrong, t.accepted, t.named, t.unrecognised, t.misnamed, t.right, t.rejected)
+    return " | ".join(map(str, numbers))
+
+
+def _rate(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else ""
+
+
+def _confusion(exercises: Iterable[Exercise], tallies: dict[str, Tally]) -> list[str]:
+    rows = ["| exercise | true cause | named as |", "|---|---|---|"]
+    for exercise in exercises:
+        rows += [f"| `{exercise.name}` | {true} | {named} |" for true, named in tallies[exercise.name].confused]
+    return rows if len(rows) > 2 else ["None."]
