@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from nncore.exercises.calling import Crash, Outcome, call, wait_free
-from nncore.exercises.diagnose import Diagnosis, Evidence, diagnose, fill, sizes_of
+from nncore.exercises.diagnose import diagnose
+from nncore.exercises.evidence import Diagnosis, Evidence, fill, sizes_of
 from nncore.exercises.record import Case, Exercise, Finding, Function
 from nncore.exercises.values import Leaves, Problem, as_array, close, fit_shape, leaves, read
 from nncore.exercises.verdict import Picture, Verdict
@@ -275,6 +276,12 @@ def _explain(
         if problems and found.mistake is None:
             rest = tuple(p.message for p in problems[1:3])
             return Diagnosis(problems[0].mistake, problems[0].message + _if_mended(evidence, problems[0]), rest + also)
+        if found.mistake is None and changed:
+            message = (
+                f"It changes its argument `{changed}` in place, so what it reads from it afterwards is no longer what "
+                f"was given. Mend that first: work on a copy."
+            )
+            return Diagnosis("changes-its-input", message, found.facts, found.hints)
         return Diagnosis(found.mistake, found.message, found.facts + also, found.hints)
     if problems:
         named = _known_by_shape(evidence, problems)

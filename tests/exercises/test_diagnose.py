@@ -20,6 +20,15 @@ def bias_row_without_l2(W, dW, lam, m):
     return out
 
 
+OUTSIDE = np.arange(12.0).reshape(4, 3)
+
+
+def spoils_its_input(W, dW, lam, m):
+    W *= np.cos(W)
+    dW += W**3
+    return np.tanh(dW) + lam / m * W
+
+
 def db(D):
     return D.sum(axis=0, keepdims=True)
 
@@ -65,6 +74,10 @@ WRONG = {
     "sigmoid for softmax": (SOFTMAX, sigmoid, "returns-sigmoid(Z)"),
     "sign in exp": (SOFTMAX, lambda Z: softmax(-Z), "Z-negated"),
     "root": (MSE, lambda p, y: np.sqrt(np.mean((p - y) ** 2) / 2), "answer-root"),
+    # what does not come from the arguments
+    "zeros": (DENSE, lambda D, A, W: (np.zeros((4, 3)), np.zeros((1, 3)), np.zeros((7, 4))), "only-zeros"),
+    "a variable outside": (SOFTMAX, lambda Z: softmax(OUTSIDE), "same-every-time"),
+    "input spoilt": (L2, spoils_its_input, "changes-its-input"),
     # two slips of the formula at once
     "two slips": (MSE, lambda p, y: np.sum(np.abs(p - y)) / 2, "no-mean+absolute-error"),
 }
@@ -106,6 +119,10 @@ def test_what_is_not_recognised_gets_no_wrong_name_but_facts(label):
 def test_right_parts_are_said_to_be_right():
     verdict = judge(lambda D, A, W: (A.T @ D, db(D), np.sin(D @ W.T) + A), DENSE)
     assert "`dW` and `db` are right." in verdict.facts
+
+
+def test_a_variable_from_outside_is_named():
+    assert any("`OUTSIDE`" in fact for fact in judge(lambda Z: softmax(OUTSIDE), SOFTMAX).facts)
 
 
 def test_nearly_right_is_said():
