@@ -36,7 +36,7 @@ class Erratum:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the slides in both languages.
+    r"""A term of the slides in both languages.
 
     Parameters
     ----------
