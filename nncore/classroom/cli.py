@@ -52,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--port", type=int, metavar="N", help="a free port from 8888 on by default")
     lab.set_defaults(run=_lab)
 
+    demo = commands.add_parser("demo", help="hand in three notebooks, grade them, train the right one")
+    demo.add_argument("--data", type=Path, metavar="FOLDER", help="train on the whole MNIST set in this folder")
+    demo.set_defaults(run=_demo)
+
     build = commands.add_parser("build", help="build the notebooks from solutions/NN-name/NN-name.py")
     build.add_argument("lesson", nargs="*", help="such as 13-mnist or 13; all of them by default")
     build.add_argument("--check", action="store_true", help="write nothing; fail if a notebook is out of date")
@@ -65,6 +69,18 @@ def _lab(options: argparse.Namespace) -> int:
     from nncore.classroom.lab import run_lab
 
     return run_lab(options.port, not options.no_browser, options.others)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from nncore.classroom.course import find_root
+    from nncore.classroom.demo import run_demo
+
+    try:
+        run_demo(find_root(Path.cwd()), options.data, _say)
+    except (FileNotFoundError, RuntimeError, ValueError) as error:
+        print(f"nncore demo: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
