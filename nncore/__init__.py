@@ -1,7 +1,7 @@
 """Neural networks from scratch, in NumPy.
 
-The library, in the order to read it: `activations`, `losses`, `network`, `optimizers`, `training`, `gradcheck`,
-`metrics`. Its names are all here; data, plots, widgets, exercises and classroom load when imported by name.
+The library, in the order to read it: `activations`, `losses`, `network`, `optimizers`, `metrics`, `training`,
+`gradcheck`. Its names are all here; data, plots, widgets, exercises and classroom load when imported by name.
 """
 
 from nncore.activations import (

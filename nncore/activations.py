@@ -63,7 +63,10 @@ def identity(z: ArrayLike) -> Array:
 
 
 def identity_grad(z: ArrayLike) -> Array:
-    """Derivative of the identity: 1 everywhere, in the shape of z. Source: slides 002, derivative rules."""
+    """Slope (derivative) of the identity: 1 everywhere, in the shape of z.
+
+    Source: slides 002, derivative rules.
+    """
     ones: Array = np.ones_like(as_numbers(z))[()]
     return ones
 
@@ -89,7 +92,7 @@ def sigmoid(z: ArrayLike) -> Array:
 
 
 def sigmoid_grad(z: ArrayLike) -> Array:
-    """Derivative of the sigmoid, sigma(z) (1 - sigma(z)), at most 0.25, in the shape of z.
+    """Slope (derivative) of the sigmoid, sigma(z) (1 - sigma(z)), at most 0.25, in the shape of z.
 
     Written as e / (1 + e)^2 with e = exp(-|z|): the same number, but exact where 1 - sigma(z) rounds to 0.
     Source: slides 000, "Các hàm truyền phổ biến"; 002, "Vi phân hàm sigmoid"; 004, 1.2.1.
@@ -111,14 +114,14 @@ def tanh(z: ArrayLike) -> Array:
     ndarray, shape of z
         Values in (-1, 1); rounds to exactly -1.0 or 1.0 from about |z| = 19 on in float64.
 
-    Source: slides 000, "Các hàm truyền phổ biến" (its quotient of e^(2z) gives NaN from z = 355 on); 004, 1.2.2.
+    Source: slides 000, "Các hàm truyền phổ biến" (as a quotient that is NaN from z = 355 on); 004, 1.2.2.
     """
     values: Array = np.tanh(as_numbers(z))
     return values
 
 
 def tanh_grad(z: ArrayLike) -> Array:
-    """Derivative of tanh, 1 - tanh(z)^2, in the shape of z.
+    """Slope (derivative) of tanh, 1 - tanh(z)^2, in the shape of z.
 
     Source: slides 000, "Các hàm truyền phổ biến"; 004, 1.2.2.
     """
@@ -145,7 +148,7 @@ def relu(z: ArrayLike) -> Array:
 
 
 def relu_grad(z: ArrayLike) -> Array:
-    """Derivative of relu in the shape of z: 1 for z > 0, 0 for z < 0, and 0 at z = 0 by agreement.
+    """Slope (derivative) of relu in the shape of z: 1 for z > 0, 0 for z < 0, and 0 at z = 0 by agreement.
 
     Source: slides 004, 1.2.3 (which says 1 for all z >= 0; at 0 there is no derivative).
     """
@@ -175,7 +178,10 @@ def leaky_relu(z: ArrayLike, alpha: float = 0.01) -> Array:
 
 
 def leaky_relu_grad(z: ArrayLike, alpha: float = 0.01) -> Array:
-    """Derivative of leaky relu in the shape of z: 1 for z > 0, alpha for z <= 0. Source: slides 004, 1.2.4."""
+    """Slope (derivative) of leaky relu in the shape of z: 1 for z > 0, alpha for z <= 0.
+
+    Source: slides 004, 1.2.4.
+    """
     z = as_numbers(z)
     slope: Array = np.where(z > 0, 1, alpha).astype(z.dtype)[()]
     return slope
@@ -202,7 +208,7 @@ def elu(z: ArrayLike, alpha: float = 1.0) -> Array:
 
 
 def elu_grad(z: ArrayLike, alpha: float = 1.0) -> Array:
-    """Derivative of elu in the shape of z: 1 for z > 0, alpha exp(z) for z <= 0.
+    """Slope (derivative) of elu in the shape of z: 1 for z > 0, alpha exp(z) for z <= 0.
 
     Source: slides 002, "Activation Function" and the derivative rules there.
     """
@@ -230,7 +236,7 @@ def relu6(z: ArrayLike) -> Array:
 
 
 def relu6_grad(z: ArrayLike) -> Array:
-    """Derivative of relu6 in the shape of z: 1 for 0 < z < 6, else 0, also at the two kinks.
+    """Slope (derivative) of relu6 in the shape of z: 1 for 0 < z < 6, else 0, also at the two kinks.
 
     Source: slides 003, "Một số hàm kích hoạt thường gặp" (relu6 is named there).
     """
@@ -259,7 +265,7 @@ def swish(z: ArrayLike) -> Array:
 
 
 def swish_grad(z: ArrayLike) -> Array:
-    """Derivative of swish, sigma(z) + z sigma'(z), in the shape of z.
+    """Slope (derivative) of swish, sigma(z) + z sigma'(z), in the shape of z.
 
     Source: slides 002, product rule; 003 (swish is named there).
     """
@@ -297,7 +303,7 @@ def mish(z: ArrayLike) -> Array:
 
 
 def mish_grad(z: ArrayLike) -> Array:
-    """Derivative of mish, t + z (1 - t^2) sigma(z) with t = tanh(log(1 + exp(z))), in the shape of z.
+    """Slope (derivative) of mish, t + z (1 - t^2) sigma(z) with t = tanh(log(1 + exp(z))), in the shape of z.
 
     Source: slides 002, product rule and chain rule; 003 (mish is named there).
     """
@@ -322,16 +328,17 @@ def softmax(Z: ArrayLike) -> Array:
 
     Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp"; 001, "Cấu trúc".
     """
-    Z = as_numbers(Z, "Z")
-    top = Z.max(axis=-1, keepdims=True)
+    T = as_numbers(Z, "Z").T.copy()  # classes first: NumPy reduces along the first axis much faster
+    top = T.max(axis=0)
     # exp(-1000) is 0 already; without the floor, float32's lowest minus its highest number would overflow.
-    E = np.exp(np.maximum(Z, top - 1000) - top)
-    P: Array = E / E.sum(axis=-1, keepdims=True)
+    E = np.exp(np.maximum(T, top - 1000) - top)
+    E /= E.sum(axis=0)
+    P: Array = E.T.copy()
     return P
 
 
 def softmax_jacobian(Z: ArrayLike) -> Array:
-    """Derivative of each row of softmax by each entry of that row: diag(p) - p^T p.
+    """All partial derivatives of each row of softmax: diag(p) - p^T p.
 
     Parameters
     ----------
@@ -381,7 +388,7 @@ def maxout(*Z: ArrayLike) -> Array:
 
 
 def maxout_grad(*Z: ArrayLike) -> tuple[Array, ...]:
-    """Derivative of maxout by each of its arguments.
+    """Slope (derivative) of maxout with respect to each of its arguments.
 
     Parameters
     ----------

@@ -26,8 +26,8 @@ def numerical_gradient(f: Function, theta: ArrayLike, h: float = 1e-5) -> Array:
         Where to differentiate. An array of floats is changed in place one entry at a time, so that f may also
         look at it from outside, and is as it was when this function returns, even after an error.
     h : float
-        Step for entries up to 1 in size; larger entries take h |theta|. The error falls as h^2 until rounding,
-        about 1e-16 f / h, takes over: keep the default in float64, and do not check in float32.
+        Step for entries up to 1 in size; larger entries take h |theta|. The error falls as h^2 until
+        rounding, about 1e-16 f / h, takes over: keep the default in float64, and do not check in float32.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def numerical_gradient(f: Function, theta: ArrayLike, h: float = 1e-5) -> Array:
     gradient = np.zeros_like(theta)
     for entry in np.ndindex(theta.shape):
         original = theta[entry]
-        step = h * max(1.0, abs(original))
+        step = h * max(1.0, float(abs(original)))
         up, down = original + step, original - step
         try:
             theta[entry] = up
@@ -92,9 +92,7 @@ def complex_step_gradient(f: Function, theta: ArrayLike, h: float = 1e-30) -> Ar
         value = _number(f(shifted))
         shifted[entry] = original
         if not isinstance(value, complex):
-            raise ValueError(
-                f"f returned {value!r}; a complex number is needed, so every step of f must accept one"
-            )
+            raise ValueError(f"f returned {value!r}; a complex number is needed, so every step of f must accept one")
         gradient[entry] = value.imag / h
     return gradient
 
@@ -102,9 +100,7 @@ def complex_step_gradient(f: Function, theta: ArrayLike, h: float = 1e-30) -> Ar
 def _number(value: Any) -> Any:
     value = np.asarray(value)
     if value.size != 1 or value.dtype.kind not in "biufc":
-        raise ValueError(
-            f"f returned an array of shape {value.shape} and type {value.dtype}; one number is needed"
-        )
+        raise ValueError(f"f returned an array of shape {value.shape} and type {value.dtype}; one number is needed")
     return value.item()
 
 
@@ -168,8 +164,8 @@ def compare_gradients(
     name : str
     given, numerical : array_like, same shape
     rtol, atol : float
-        Right means: no entry differs by more than rtol times the largest entry plus atol, which stands for the
-        rounding of central differences.
+        Right means: no entry differs by more than rtol times the largest entry plus atol, which stands for
+        the rounding of central differences.
 
     Raises
     ------
@@ -244,9 +240,7 @@ def check_gradients(
     checks = []
     for letter, parameters, given in (("W", twin.W, dW), ("b", twin.b, db)):
         if len(given) != len(parameters):
-            raise ValueError(
-                f"d{letter} holds {len(given)} arrays; the network has {len(parameters)} of {letter}"
-            )
+            raise ValueError(f"d{letter} holds {len(given)} arrays; the network has {len(parameters)} of {letter}")
         for k, original in enumerate(list(parameters)):
 
             def loss_at(theta: Array, parameters: list[Array] = parameters, k: int = k) -> float:

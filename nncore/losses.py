@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nncore.activations import Activation, Array, ArrayLike, as_numbers, get_activation, sigmoid, softmax
+from nncore.activations import Activation, Array, ArrayLike, as_numbers, get_activation, sigmoid
 
 
 def check_finite(name: str, values: Array) -> None:
     """Raise a ValueError that names the first entry of `values` that is NaN or infinite."""
-    # min and max need no temporary array, and both are NaN if any entry is.
-    if values.size and not (np.isfinite(values.min()) and np.isfinite(values.max())):
+    # One fast pass without a temporary array: the sum of squares is finite only if every entry is.
+    if not np.isfinite(np.vdot(values, values)) and not np.isfinite(values).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
         raise ValueError(f"{name} must be finite, but {name}{list(where)} is {values[where]}")
 
@@ -43,19 +43,15 @@ def check_targets(Y: ArrayLike, shape: tuple[int, ...], loss: str, dtype: np.dty
     Y = as_numbers(Y, "Y")
     if Y.shape != shape:
         hint = "; one_hot(y, n_classes) makes rows of class labels" if Y.ndim == 1 and shape[1] > 1 else ""
-        raise ValueError(
-            f"Y has shape {Y.shape}; the predictions have shape {shape}, so Y needs it too{hint}"
-        )
+        raise ValueError(f"Y has shape {Y.shape}; the predictions have shape {shape}, so Y needs it too{hint}")
     check_finite("Y", Y)
     if loss != "mse" and (Y.min() < 0 or Y.max() > 1):
         raise ValueError(f"{loss} needs Y from 0 to 1, but Y ranges from {Y.min()} to {Y.max()}")
     if loss == "cross_entropy":
         sums = Y.sum(axis=1)
         worst = int(np.argmax(np.abs(sums - 1)))
-        if abs(sums[worst] - 1) > 1e-3:
-            raise ValueError(
-                f"cross_entropy needs rows of Y with sum 1, but row {worst} has sum {sums[worst]}"
-            )
+        if abs(sums[worst] - 1) > 1e-4:
+            raise ValueError(f"cross_entropy needs rows of Y with sum 1, but row {worst} has sum {sums[worst]}")
     return Y.astype(dtype, copy=False)
 
 
@@ -67,42 +63,45 @@ def _check(Z: ArrayLike, Y: ArrayLike, loss: str) -> tuple[Array, Array]:
     return Z, check_targets(Y, Z.shape, loss, Z.dtype)
 
 
-def _wide(values: Array) -> Array:
-    """In double precision, so that sums of float32 neither overflow nor lose digits."""
-    return values.astype(np.result_type(values, np.float64), copy=False)
-
-
-def _mse(Z: Array, A: Array, Y: Array) -> float:
+def _mse(Z: Array, Y: Array, output: Activation) -> tuple[float, Array]:
+    A = output.f(Z)
+    D = (A - Y) / len(Y)
     with np.errstate(over="ignore"):  # the square of 1e300 is infinite, and so is the loss
-        return _mean((_wide(A) - _wide(Y)) ** 2 / 2)
+        J = ((A - Y) ** 2).sum().item() / (2 * len(Y))
+    if output.name == "softmax":
+        return J, A * (D - (A * D).sum(axis=1, keepdims=True))  # D @ Jacobian, row by row
+    return J, D * output.grad(Z)
 
 
-def _binary_cross_entropy(Z: Array, A: Array, Y: Array) -> float:
-    Z, Y = _wide(Z), _wide(Y)
+def _binary_cross_entropy(Z: Array, Y: Array, output: Activation) -> tuple[float, Array]:
     # -y log sigma(z) - (1 - y) log(1 - sigma(z)), rearranged so that no logarithm of 0 appears
-    return _mean(np.maximum(Z, 0) - Z * Y + np.log1p(np.exp(np.where(Z.real >= 0, -Z, Z))))
+    e = np.exp(np.where(Z.real >= 0, -Z, Z))
+    J = (np.maximum(Z, 0) - Z * Y + np.log1p(e)).sum().item() / len(Y)
+    return J, (sigmoid(Z) - Y) / len(Y)
 
 
-def _cross_entropy(Z: Array, A: Array, Y: Array) -> float:
-    Z, Y = _wide(Z), _wide(Y)
-    # -y log softmax(z), likewise
-    shifted = Z - Z.max(axis=1, keepdims=True)
-    return _mean((np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted) * Y)
-
-
-def _mean(terms: Array) -> float:
-    value: float = (terms.sum() / len(terms)).item()
-    return value
+def _cross_entropy(Z: Array, Y: Array, output: Activation) -> tuple[float, Array]:
+    # -y log softmax(z), rearranged likewise; classes first, since NumPy reduces along the first axis faster
+    shifted, targets = Z.T.copy(), Y.T
+    shifted -= shifted.max(axis=0)
+    E = np.exp(shifted)
+    sums = E.sum(axis=0)
+    J = (np.log(sums).sum() - (shifted * targets).sum()).item() / len(Y)
+    E /= sums
+    E -= targets
+    E /= len(Y)
+    return J, E.T
 
 
 class Loss(NamedTuple):
-    """A loss of checked inputs: NaN in, NaN out.
+    """A loss and its gradient, of checked inputs: NaN in, NaN out.
 
-    `value` takes (Z, A, Y), all (N, K): last pre-activations, predictions A = f(Z), targets. `output` names the
-    one output activation f that the loss goes with (None: any).
+    `both` takes Z and Y, (N, K), and the output activation f, and returns J and D = dJ/dZ (N, K). `output` names
+    the one output activation that the loss goes with (None: any). With its own output a cross-entropy has
+    D = (f(Z) - Y) / N, because f' cancels.
     """
 
-    value: Callable[[Array, Array, Array], float]
+    both: Callable[[Array, Array, Activation], tuple[float, Array]]
     output: str | None
 
 
@@ -113,18 +112,11 @@ LOSSES = {
 }
 
 
-def loss_delta(loss: str, Z: Array, A: Array, Y: Array, output: Activation) -> Array:
-    """Gradient dJ/dZ, shape (N, K), of checked inputs: Z, A = f(Z), targets Y, and the output activation f.
-
-    For a cross-entropy with its own output, sigmoid or softmax, f' cancels and (A - Y) / N is left.
-    Source: slides 000, "Thuật toán lan truyền ngược" (delta of the last layer); 004, "Backpropagation", step 1.
-    """
-    D: Array = (A - Y) / len(Y)
-    if loss == "mse":
-        if output.name == "softmax":
-            return A * (D - (A * D).sum(axis=1, keepdims=True))  # D @ Jacobian, row by row
-        return D * output.grad(Z)
-    return D
+def evaluate(loss: str, Z: Array, Y: Array, output: Activation) -> tuple[float, Array]:
+    """Loss and gradient dJ/dZ of checked inputs, computed in float64, where no difference of float32 overflows."""
+    wide = np.result_type(Z, np.float64)
+    J, D = LOSSES[loss].both(Z.astype(wide, copy=False), Y.astype(wide, copy=False), output)
+    return J, D.astype(Z.dtype, order="C")
 
 
 def mse(Z: ArrayLike, Y: ArrayLike, output: str | Activation = "identity") -> float:
@@ -153,7 +145,7 @@ def mse(Z: ArrayLike, Y: ArrayLike, output: str | Activation = "identity") -> fl
     """
     output = get_activation(output)
     Z, Y = _check(Z, Y, "mse")
-    return _mse(Z, output.f(Z), Y)
+    return evaluate("mse", Z, Y, output)[0]
 
 
 def mse_grad(Z: ArrayLike, Y: ArrayLike, output: str | Activation = "identity") -> Array:
@@ -169,11 +161,11 @@ def mse_grad(Z: ArrayLike, Y: ArrayLike, output: str | Activation = "identity") 
     """
     output = get_activation(output)
     Z, Y = _check(Z, Y, "mse")
-    return loss_delta("mse", Z, output.f(Z), Y, output)
+    return evaluate("mse", Z, Y, output)[1]
 
 
 def binary_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:
-    """Binary cross-entropy -1/N sum (y log p + (1 - y) log(1 - p)) with p = sigma(Z), from Z without overflow.
+    """Binary cross-entropy -1/N sum (y log p + (1 - y) log(1 - p)) of p = sigma(Z), without overflow.
 
     Parameters
     ----------
@@ -195,7 +187,7 @@ def binary_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:
     Source: slides 000, "Hàm chi phí".
     """
     Z, Y = _check(Z, Y, "binary_cross_entropy")
-    return _binary_cross_entropy(Z, Z, Y)
+    return evaluate("binary_cross_entropy", Z, Y, get_activation("sigmoid"))[0]
 
 
 def binary_cross_entropy_grad(Z: ArrayLike, Y: ArrayLike) -> Array:
@@ -210,11 +202,11 @@ def binary_cross_entropy_grad(Z: ArrayLike, Y: ArrayLike) -> Array:
     Source: slides 000, "Thuật toán lan truyền ngược" (delta of the last layer, left unevaluated there).
     """
     Z, Y = _check(Z, Y, "binary_cross_entropy")
-    return loss_delta("binary_cross_entropy", Z, sigmoid(Z), Y, get_activation("sigmoid"))
+    return evaluate("binary_cross_entropy", Z, Y, get_activation("sigmoid"))[1]
 
 
 def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:
-    """Cross-entropy -1/N sum y_c log p_c with p = softmax(Z), from Z without overflow.
+    """Cross-entropy -1/N sum y_c log p_c of p = softmax(Z), without overflow.
 
     Parameters
     ----------
@@ -236,7 +228,7 @@ def softmax_cross_entropy(Z: ArrayLike, Y: ArrayLike) -> float:
     Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp" (Cross Entropy loss).
     """
     Z, Y = _check(Z, Y, "cross_entropy")
-    return _cross_entropy(Z, Z, Y)
+    return evaluate("cross_entropy", Z, Y, get_activation("softmax"))[0]
 
 
 def softmax_cross_entropy_grad(Z: ArrayLike, Y: ArrayLike) -> Array:
@@ -251,7 +243,7 @@ def softmax_cross_entropy_grad(Z: ArrayLike, Y: ArrayLike) -> Array:
     Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp" (not derived there).
     """
     Z, Y = _check(Z, Y, "cross_entropy")
-    return loss_delta("cross_entropy", Z, softmax(Z), Y, get_activation("softmax"))
+    return evaluate("cross_entropy", Z, Y, get_activation("softmax"))[1]
 
 
 def one_hot(y: ArrayLike, n_classes: int) -> Array:

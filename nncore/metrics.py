@@ -12,9 +12,7 @@ def _classes(name: str, values: ArrayLike, threshold: float) -> Array:
     """Class of each row: (N,) labels as they are, (N, 1) by the threshold, (N, K) by the largest column."""
     values = as_numbers(values, name)
     if values.ndim not in (1, 2) or values.size == 0:
-        raise ValueError(
-            f"{name} has shape {values.shape}; (N,) labels, (N, 1) or (N, K) with N >= 1 are needed"
-        )
+        raise ValueError(f"{name} has shape {values.shape}; (N,) labels, (N, 1) or (N, K) with N >= 1 are needed")
     check_finite(name, values)
     if values.ndim == 1:
         return values
@@ -42,8 +40,8 @@ def accuracy(P: ArrayLike, Y: ArrayLike, threshold: float = 0.5) -> float:
     Raises
     ------
     ValueError
-        For no rows, different numbers of rows or of columns, NaN, or an (N, 1) truth with more than two values
-        (class labels come as (N,)).
+        For no rows, different numbers of rows or of columns, NaN, or an (N, 1) truth with more than two
+        values (class labels come as (N,)).
 
     Source: slides 000, "Thực hành"; 003, "Tập huấn luyện và tập kiểm tra".
     """

@@ -1,7 +1,7 @@
 """A fully connected network: forward pass, loss, and gradients by backpropagation.
 
-Rows are samples. A[0] = X, Z[k] = A[k] @ W[k] + b[k], A[k+1] = f(Z[k]). Lists count from 0, so `W[0]` is W^(1)
-on paper: the weights between the input and the first hidden layer.
+Rows are samples. A[0] = X, Z[k] = A[k] @ W[k] + b[k], A[k+1] = f(Z[k]). Lists count from 0, so `W[0]` is
+W^(1) on paper: the weights between the input and the first hidden layer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nncore.activations import ACTIVATIONS, Activation, Array, ArrayLike, as_numbers, get_activation
-from nncore.losses import LOSSES, check_finite, check_targets, loss_delta
+from nncore.losses import LOSSES, check_finite, check_targets, evaluate
 
 RELU_FAMILY = ("relu", "leaky_relu", "elu", "relu6", "swish", "mish")
 
@@ -32,12 +32,12 @@ class Network:
     output : str or Activation
         Of the last layer.
     loss : {"cross_entropy", "binary_cross_entropy", "mse"}, optional
-        Follows the output if not given: softmax takes cross_entropy, sigmoid binary_cross_entropy, any other mse.
-        cross_entropy needs a softmax output, binary_cross_entropy a sigmoid output; mse goes with any.
+        Follows the output if not given: cross_entropy for softmax, binary_cross_entropy for sigmoid, mse for
+        any other. The cross-entropies need these outputs; mse goes with any.
     init : {"he", "xavier", "normal", "zeros"}, optional
-        How weights start; biases start at 0. "he": N(0, 2 / n_in), "xavier": N(0, 2 / (n_in + n_out)), "normal":
-        N(0, scale^2), "zeros": all 0, with which hidden units never differ. If not given, "he" for layers of the
-        relu family and "xavier" for the others.
+        How weights start; biases start at 0. "he": N(0, 2 / n_in), "xavier": N(0, 2 / (n_in + n_out)),
+        "normal": N(0, scale^2), "zeros": all 0, with which hidden units never differ. If not given, "he" for
+        layers of the relu family and "xavier" for the others.
     scale : float
         Standard deviation for "normal".
     rng : numpy.random.Generator, optional
@@ -100,7 +100,10 @@ class Network:
 
     @property
     def n_parameters(self) -> int:
-        """Number of weights and biases; 13,002 for 784-16-16-10. Source: slides 001, "Truyền thẳng"."""
+        """Number of weights and biases.
+
+        13,002 for 784-16-16-10. Source: slides 001, "Quá trình truyền thẳng".
+        """
         return sum((n_in + 1) * n_out for n_in, n_out in pairwise(self.sizes))
 
     def forward(self, X: ArrayLike) -> tuple[list[Array], list[Array]]:
@@ -125,7 +128,8 @@ class Network:
         Source: slides 000, "Lan truyền tới"; 001, "Quá trình truyền thẳng"; 004, "Feedforward".
         """
         self._check_parameters()
-        return self._forward(self._check_inputs(X))
+        Z, A = self._to_last_z(self._check_inputs(X))
+        return Z, [*A, self.activations[-1].f(Z[-1])]
 
     def predict(self, X: ArrayLike) -> Array:
         """Compute the prediction alone, keeping no layer in between.
@@ -136,10 +140,10 @@ class Network:
         -------
         ndarray, shape (N, sizes[-1])
 
-        Source: slides 003, "học và dự đoán"; 004, "Feedforward".
+        Source: slides 000, "Lan truyền tới"; 004, "Feedforward".
         """
         self._check_parameters()
-        A = self._check_inputs(X)
+        A = self._check_inputs(X).astype(self.dtype, copy=False)
         for W, b, activation in zip(self.W, self.b, self.activations, strict=True):
             A = activation.f(A @ W + b)
         return A
@@ -171,8 +175,9 @@ class Network:
         """
         self._check_parameters()
         X, Y = self.check_batch(X, Y)
-        Z, A = self._forward(X)
-        return LOSSES[self.loss_name].value(Z[-1], A[-1], Y) + self._penalty(l2, n_train or len(X))
+        Z, _ = self._to_last_z(X)
+        J, _ = evaluate(self.loss_name, Z[-1], Y, self.activations[-1])
+        return J + self._penalty(l2, n_train or len(X))
 
     def loss_and_gradients(
         self, X: ArrayLike, Y: ArrayLike, l2: float = 0.0, n_train: int | None = None
@@ -187,15 +192,17 @@ class Network:
         dW : list of ndarray, in the shapes of W
         db : list of ndarray, in the shapes of b
 
-        Source: slides 000, "Thuật toán lan truyền ngược" and "Regularization"; 003, "Giải thuật lan truyền ngược";
-        004, "Backpropagation", where the matrices of steps 2 and 3 have dA/dZ in place of dJ/dA.
+        Source: slides 000, "Thuật toán lan truyền ngược" and "Regularization"; 003, "Giải thuật lan truyền
+        ngược"; 004, "Backpropagation", where the matrices of steps 2 and 3 have dA/dZ in place of dJ/dA.
         """
         self._check_parameters()
         X, Y = self.check_batch(X, Y)
-        return self._backpropagate(X, Y, l2, n_train or len(X))
+        dW, db = [np.empty_like(W) for W in self.W], [np.empty_like(b) for b in self.b]
+        J = self.backpropagate(X, Y, l2, n_train or len(X), dW, db)
+        return J, dW, db
 
     def check_batch(self, X: ArrayLike, Y: ArrayLike) -> tuple[Array, Array]:
-        """Give X (N, sizes[0]) and Y (N, sizes[-1]) in the network's dtype, or raise the ValueError of `loss`."""
+        """Give X (N, sizes[0]) and Y (N, sizes[-1]) as arrays of floats; errors are those of `loss`."""
         X = self._check_inputs(X)
         return X, check_targets(Y, (len(X), self.sizes[-1]), self.loss_name, self.dtype)
 
@@ -269,14 +276,12 @@ class Network:
                 f"so (N, {self.sizes[0]}) with N >= 1 is needed"
             )
         check_finite("X", X)
-        return X.astype(self.dtype, copy=False)
+        return X
 
     def _check_parameters(self) -> None:
         for name, arrays in (("W", self.W), ("b", self.b)):
             if not isinstance(arrays, list) or len(arrays) != self.n_layers:
-                raise ValueError(
-                    f"{name} must be a list of {self.n_layers} arrays, one for each layer with weights"
-                )
+                raise ValueError(f"{name} must be a list of {self.n_layers} arrays, one for each layer with weights")
         for k, (n_in, n_out) in enumerate(pairwise(self.sizes)):
             self.W[k] = self._as_parameter(self.W[k], f"W[{k}]", (n_in, n_out))
             self.b[k] = self._as_parameter(self.b[k], f"b[{k}]", (1, n_out))
@@ -285,19 +290,18 @@ class Network:
         values = as_numbers(values, name)
         if values.shape != shape:
             rows_differ = values.ndim == 2 and values.shape[0] != shape[0] and name.startswith("W")
-            units = (
-                f"the layer below has {shape[0]} units" if rows_differ else f"its layer has {shape[1]} units"
-            )
+            units = f"the layer below has {shape[0]} units" if rows_differ else f"its layer has {shape[1]} units"
             raise ValueError(f"{name} has shape {values.shape}; {units}, so {shape} is needed")
         # Complex parameters stay: a complex step needs them.
         return values if values.dtype.kind == "c" else values.astype(self.dtype, copy=False)
 
-    def _forward(self, X: Array) -> tuple[list[Array], list[Array]]:
-        Z: list[Array] = []
-        A = [X]
-        for W, b, activation in zip(self.W, self.b, self.activations, strict=True):
-            Z.append(A[-1] @ W + b)
+    def _to_last_z(self, X: Array) -> tuple[list[Array], list[Array]]:
+        """Compute `forward` without the output activation: losses start from the last Z."""
+        A = [X.astype(self.dtype, copy=False)]
+        Z = [A[0] @ self.W[0] + self.b[0]]
+        for W, b, activation in zip(self.W[1:], self.b[1:], self.activations, strict=False):
             A.append(activation.f(Z[-1]))
+            Z.append(A[-1] @ W + b)
         return Z, A
 
     def _penalty(self, l2: float, n_train: int) -> float:
@@ -306,32 +310,25 @@ class Network:
         penalty: float = l2 / (2 * n_train) * sum((W.ravel() @ W.ravel()).item() for W in self.W)
         return penalty
 
-    def _backpropagate(
-        self, X: Array, Y: Array, l2: float, n_train: int
-    ) -> tuple[float, list[Array], list[Array]]:
-        Z, A = self._forward(X)
-        J = LOSSES[self.loss_name].value(Z[-1], A[-1], Y) + self._penalty(l2, n_train)
-        dW: list[Array] = []
-        db: list[Array] = []
-        D = loss_delta(self.loss_name, Z[-1], A[-1], Y, self.activations[-1])
+    def backpropagate(self, X: Array, Y: Array, l2: float, n_train: int, dW: list[Array], db: list[Array]) -> float:
+        """Do the work of `loss_and_gradients`: nothing is checked, and the gradients go into `dW` and `db`."""
+        Z, A = self._to_last_z(X)
+        J, D = LOSSES[self.loss_name].both(Z[-1], Y, self.activations[-1])
+        ones = np.ones((1, len(X)), D.dtype)
         for k in reversed(range(self.n_layers)):
-            dW.insert(0, A[k].T @ D)
-            db.insert(0, D.sum(axis=0, keepdims=True))
+            np.matmul(A[k].T, D, out=dW[k])
+            np.matmul(ones, D, out=db[k])  # the sum over the rows, at twice the speed of np.sum
             if l2:
-                dW[0] += l2 / n_train * self.W[k]
+                dW[k] += l2 / n_train * self.W[k]
             if k > 0:
                 D = (D @ self.W[k].T) * self.activations[k - 1].grad(Z[k - 1])
-        return J, dW, db
+        return J + self._penalty(l2, n_train)
 
 
-def _hidden_activations(
-    activation: str | Activation | Sequence[str | Activation], n: int
-) -> list[Activation]:
+def _hidden_activations(activation: str | Activation | Sequence[str | Activation], n: int) -> list[Activation]:
     each = [activation] * n if isinstance(activation, str | Activation) else list(activation)
     if len(each) != n:
-        raise ValueError(
-            f"{len(each)} activations came for {n} hidden layers; give one name, or one for each"
-        )
+        raise ValueError(f"{len(each)} activations came for {n} hidden layers; give one name, or one for each")
     hidden = [get_activation(a) for a in each]
     if any(a.name == "softmax" for a in hidden):
         raise ValueError("softmax is for the output layer: it mixes the units of a row")

@@ -31,27 +31,45 @@ class SGD:
             raise ValueError(f"learning_rate is {learning_rate}; a positive number is needed")
         self.learning_rate = learning_rate
         self._memory: list[tuple[Array, ...]] = []
+        self._shapes: list[tuple[int, ...]] = []
+        self._n_steps = 0
 
     def step(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
-        """Change every array of `params` in place, by the gradient of the same shape in `grads`."""
-        if [p.shape for p in params] != [g.shape for g in grads]:
-            raise ValueError(
-                f"gradients have shapes {[g.shape for g in grads]}; "
-                f"the parameters have {[p.shape for p in params]}, so the same are needed"
-            )
-        if not self._memory:
+        """Change every array of `params` in place, by the gradient of the same shape in `grads`.
+
+        What the optimizer remembers starts at 0, and again whenever the shapes of `params` are new.
+        """
+        self.consume(params, [np.array(g) for g in grads])
+
+    def consume(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
+        """Do what `step` does, faster: `grads` serve as work space, and their values are lost."""
+        shapes = [p.shape for p in params]
+        if [g.shape for g in grads] != shapes:
+            raise ValueError(f"gradients have shapes {[g.shape for g in grads]}; the parameters have {shapes}")
+        if shapes != self._shapes:
+            self._shapes = shapes
             self._memory = [self._start(p) for p in params]
         for p, g, memory in zip(params, grads, self._memory, strict=True):
-            p -= self._change(g, *memory)
+            self._turn_into_change(g, *memory)
+            p -= g
+        self._n_steps += 1
+        if self._n_steps % 100 == 0:
+            self._forget_traces()
+
+    def _forget_traces(self) -> None:
+        """Set to 0 what has faded to next to nothing: processors are slow on numbers below the normal range."""
+        for memory in self._memory:
+            for array in memory:
+                limits = np.finfo(array.dtype)
+                array[np.abs(array) < limits.tiny / limits.eps] = 0
 
     def _start(self, p: Array) -> tuple[Array, ...]:
         """Arrays of zeros that this optimizer keeps for the parameter `p`."""
         return ()
 
-    def _change(self, g: Array, *memory: Array) -> Array:
-        """What the step subtracts from a parameter with gradient `g`."""
-        change: Array = float(self.learning_rate) * g
-        return change
+    def _turn_into_change(self, g: Array, *memory: Array) -> None:
+        """Replace the gradient `g` in place by what the step subtracts from its parameter."""
+        g *= self.learning_rate
 
 
 class Momentum(SGD):
@@ -67,12 +85,11 @@ class Momentum(SGD):
     def _start(self, p: Array) -> tuple[Array, ...]:
         return (np.zeros_like(p),)
 
-    def _change(self, g: Array, *memory: Array) -> Array:
+    def _turn_into_change(self, g: Array, *memory: Array) -> None:
         (v,) = memory
         v *= self.momentum
         v += g
-        change: Array = float(self.learning_rate) * v
-        return change
+        np.multiply(v, self.learning_rate, out=g)
 
 
 class Nesterov(Momentum):
@@ -81,16 +98,18 @@ class Nesterov(Momentum):
     Source: not in the slides; see `Momentum`.
     """
 
-    def _change(self, g: Array, *memory: Array) -> Array:
+    def _turn_into_change(self, g: Array, *memory: Array) -> None:
         (v,) = memory
         v *= self.momentum
         v += g
-        change: Array = float(self.learning_rate) * (g + self.momentum * v)
-        return change
+        g += self.momentum * v
+        g *= self.learning_rate
 
 
 class RMSProp(SGD):
-    """Steps divided by a running size of the gradient: s <- decay s + (1 - decay) g^2; p <- p - lr g / (sqrt(s) + eps).
+    """Steps divided by a running size of the gradient.
+
+    s <- decay s + (1 - decay) g^2; p <- p - learning_rate g / (sqrt(s) + eps).
 
     Source: not in the slides; one learning rate for each parameter instead of one for all (slides 004, 1).
     """
@@ -103,12 +122,12 @@ class RMSProp(SGD):
     def _start(self, p: Array) -> tuple[Array, ...]:
         return (np.zeros_like(p),)
 
-    def _change(self, g: Array, *memory: Array) -> Array:
+    def _turn_into_change(self, g: Array, *memory: Array) -> None:
         (s,) = memory
         s *= self.decay
         s += (1 - self.decay) * g**2
-        change: Array = float(self.learning_rate) * g / (np.sqrt(s) + self.eps)
-        return change
+        g *= self.learning_rate
+        g /= np.sqrt(s) + self.eps
 
 
 class Adam(SGD):
@@ -127,26 +146,19 @@ class Adam(SGD):
         self.beta1 = _fraction("beta1", beta1)
         self.beta2 = _fraction("beta2", beta2)
         self.eps = eps
-        self._t = 0
-
-    def step(self, params: Sequence[Array], grads: Sequence[Array]) -> None:
-        """Change every array of `params` in place, by the gradient of the same shape in `grads`."""
-        self._t += 1
-        super().step(params, grads)
 
     def _start(self, p: Array) -> tuple[Array, ...]:
-        return np.zeros_like(p), np.zeros_like(p)
+        return np.zeros_like(p), np.zeros_like(p), np.zeros(())
 
-    def _change(self, g: Array, *memory: Array) -> Array:
-        m, s = memory
+    def _turn_into_change(self, g: Array, *memory: Array) -> None:
+        m, s, t = memory
+        t += 1
         m *= self.beta1
         m += (1 - self.beta1) * g
         s *= self.beta2
         s += (1 - self.beta2) * g**2
-        m_hat = m / (1 - self.beta1**self._t)
-        s_hat = s / (1 - self.beta2**self._t)
-        change: Array = float(self.learning_rate) * m_hat / (np.sqrt(s_hat) + self.eps)
-        return change
+        np.multiply(m, self.learning_rate / (1 - self.beta1 ** t.item()), out=g)
+        g /= np.sqrt(s / (1 - self.beta2 ** t.item())) + self.eps
 
 
 def _fraction(name: str, value: float) -> float:

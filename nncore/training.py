@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from nncore.activations import Array, ArrayLike
-from nncore.losses import LOSSES
+from nncore.losses import evaluate
 from nncore.metrics import accuracy
 from nncore.network import Network
 from nncore.optimizers import SGD
@@ -28,9 +28,7 @@ class Optimizer(Protocol):
         """Change every array of `params` in place."""
 
 
-def minibatches(
-    X: Array, Y: Array, batch_size: int, rng: np.random.Generator
-) -> Iterator[tuple[Array, Array]]:
+def minibatches(X: Array, Y: Array, batch_size: int, rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     """Give all rows once, in a new random order, a batch at a time.
 
     Parameters
@@ -58,10 +56,15 @@ def minibatches(
         raise ValueError(f"X has {len(X)} rows and Y {len(Y)}; as many are needed")
     if batch_size < 1:
         raise ValueError(f"batch_size is {batch_size}; at least 1 is needed")
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        yield np.take(X, rows, axis=0), np.take(Y, rows, axis=0)
+    for rows in batch_rows(len(X), batch_size, rng):
+        yield X[rows], Y[rows]
+
+
+def batch_rows(n_rows: int, batch_size: int, rng: np.random.Generator) -> Iterator[Array]:
+    """Give the row numbers 0 to n_rows - 1 in a new random order, `batch_size` at a time, the rest last."""
+    order = rng.permutation(n_rows)
+    for start in range(0, n_rows, batch_size):
+        yield order[start : start + batch_size]
 
 
 def constant(learning_rate: float) -> Schedule:
@@ -99,8 +102,8 @@ class History:
     best_epoch : int or None
         Epoch with the smallest validation loss.
     stopped : str
-        Why training ended: "epochs" (all done), "patience" (early stopping), "interrupted" (from the keyboard)
-        or "diverged" (a loss was no longer finite; that epoch is not listed).
+        Why training ended: "epochs" (all done), "patience" (early stopping), "interrupted" (from the
+        keyboard) or "diverged" (a loss was no longer finite; that epoch is not listed).
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -178,12 +181,13 @@ def fit(
     optimizer = SGD(0.1) if optimizer is None else optimizer
     rng = np.random.default_rng(rng)
     history = History()
+    trainer = _Trainer(net, X, Y, batch_size, optimizer, l2)
     best = net.copy()
     try:
         for epoch in _epochs(epochs, progress):
             if schedule is not None:
                 optimizer.learning_rate = schedule(epoch)
-            train_loss = _train_epoch(net, X, Y, batch_size, optimizer, rng, l2)
+            train_loss = trainer.epoch(rng)
             if not math.isfinite(train_loss):
                 history.stopped = "diverged"
                 break
@@ -208,32 +212,72 @@ def fit(
 def _epochs(epochs: int, progress: bool) -> Iterable[int]:
     if not progress:
         return range(epochs)
-    from tqdm.auto import tqdm
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
     bar: Iterable[int] = tqdm(range(epochs), unit="epoch")
     return bar
 
 
-def _train_epoch(
-    net: Network,
-    X: Array,
-    Y: Array,
-    batch_size: int,
-    optimizer: Optimizer,
-    rng: np.random.Generator,
-    l2: float,
-) -> float:
-    """One pass over the data; gives its mean loss, or the first loss that is not finite."""
-    total = 0.0
-    # A rate that is too large ends in overflow; that is reported as "diverged", not as a warning for each batch.
-    with np.errstate(over="ignore", invalid="ignore"):
-        for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
-            J, dW, db = net.loss_and_gradients(X_batch, Y_batch, l2=l2, n_train=len(X))
-            if not math.isfinite(J):
-                return J
-            optimizer.step([*net.W, *net.b], [*dW, *db])
-            total += J * len(X_batch)
-    return total / len(X)
+class _Trainer:
+    """One epoch after another on the same data, in buffers made once.
+
+    All parameters lie in one long array, and so do all gradients, so that an optimizer of the library moves them
+    in one go; W, b, dW and db are views into these. What was checked at the start of `fit` is not checked again.
+    A `loss_and_gradients` of a subclass of `Network`, or an optimizer's own `step`, is called as documented.
+    """
+
+    def __init__(self, net: Network, X: Array, Y: Array, batch_size: int, optimizer: Optimizer, l2: float) -> None:
+        self.net, self.X, self.Y, self.l2 = net, X, Y, l2
+        self.optimizer = optimizer
+        self.library_step = isinstance(optimizer, SGD) and type(optimizer).step is SGD.step
+        self.library_gradients = type(net).loss_and_gradients is Network.loss_and_gradients
+        self.X_batch = np.empty((min(batch_size, len(X)), X.shape[1]), X.dtype)
+        self.Y_batch = np.empty((len(self.X_batch), Y.shape[1]), Y.dtype)
+        self.parameters, self.W, self.b = _flat(net)
+        self.gradients, self.dW, self.db = _flat(net)
+
+    def epoch(self, rng: np.random.Generator) -> float:
+        """Pass over the data once; gives its mean loss, or the first loss that is not finite."""
+        for view, p in zip([*self.W, *self.b], [*self.net.W, *self.net.b], strict=True):
+            view[...] = p
+        self.net.W, self.net.b = list(self.W), list(self.b)
+        total = 0.0
+        # A rate that is too large ends in overflow: reported once as "diverged", not as a warning each batch.
+        with np.errstate(over="ignore", invalid="ignore"):
+            for rows in batch_rows(len(self.X), len(self.X_batch), rng):
+                J = self.update(rows)
+                if not math.isfinite(J):
+                    return J
+                total += J * len(rows)
+        return total / len(self.X)
+
+    def update(self, rows: Array) -> float:
+        """Take one step along the gradient of the batch `rows`, and give the loss before it."""
+        net, X, Y = self.net, self.X_batch[: len(rows)], self.Y_batch[: len(rows)]
+        self.X.take(rows, axis=0, out=X, mode="clip")  # "clip" writes to X at once, without a copy
+        self.Y.take(rows, axis=0, out=Y, mode="clip")
+        dW, db = self.dW, self.db
+        if self.library_gradients:
+            J = net.backpropagate(X, Y, self.l2, len(self.X), dW, db)
+        else:
+            J, dW, db = net.loss_and_gradients(X, Y, l2=self.l2, n_train=len(self.X))
+        if not math.isfinite(J):
+            return J
+        if self.library_step and dW is self.dW:
+            self.optimizer.consume([self.parameters], [self.gradients])  # type: ignore[attr-defined]
+        else:
+            self.optimizer.step([*net.W, *net.b], [*dW, *db])
+        return J
+
+
+def _flat(net: Network) -> tuple[Array, list[Array], list[Array]]:
+    """Give one long array with room for every W and b, and views into it in the shapes of W and of b."""
+    room = np.empty(net.n_parameters, net.dtype)
+    views, start = [], 0
+    for p in [*net.W, *net.b]:
+        views.append(room[start : start + p.size].reshape(p.shape))
+        start += p.size
+    return room, views[: net.n_layers], views[net.n_layers :]
 
 
 def _watch(net: Network, X: Array, Y: Array, history: History) -> None:
@@ -242,7 +286,7 @@ def _watch(net: Network, X: Array, Y: Array, history: History) -> None:
     for start in range(0, len(X), 1000):  # in pieces, so that no layer of 60,000 rows is ever in memory
         piece = X[start : start + 1000], Y[start : start + 1000]
         Z, A = net.forward(piece[0])
-        loss += LOSSES[net.loss_name].value(Z[-1], A[-1], piece[1]) * len(piece[0]) / len(X)
+        loss += evaluate(net.loss_name, Z[-1], piece[1], net.activations[-1])[0] * len(piece[0]) / len(X)
         if net.loss_name != "mse":
             right += accuracy(A[-1], piece[1]) * len(piece[0]) / len(X)
     history.validation_loss.append(loss)
