@@ -188,9 +188,21 @@ class Notebook:
         found.wait_for()
         return found
 
+    def code_cells(self) -> list[str]:
+        """Return the names of the cells with code, from the top."""
+        names = self.page.evaluate(
+            """() => Array.from(window.jupyterapp.shell.currentWidget.content.model.cells)
+                .filter(cell => cell.type === 'code')
+                .map(cell => cell.getMetadata('nbgrader')?.grade_id ?? cell.id)"""
+        )
+        return [str(name) for name in names]
+
     def fill(self, name: str, source: str) -> None:
-        """Replace what is written in a cell, by keyboard: click, Ctrl+A, write."""
-        self.cell(name).locator(".cm-content").click()
+        """Replace what is written in a cell, by keyboard: click (twice on rendered text), Ctrl+A, write."""
+        cell = self.cell(name)
+        if "jp-mod-rendered" in (cell.get_attribute("class") or ""):
+            cell.locator(".jp-MarkdownOutput").dblclick()
+        cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(source)
         written = self.source(name)
