@@ -108,6 +108,7 @@ def find_python(version: str) -> Path:
     SystemExit
         If there is none and none can be installed.
     """
+    said = ""
     for command in (
         [f"python{version}", "-c", "import os, sys; print(os.path.realpath(sys.executable))"],
         ["pyenv", "prefix", version],
@@ -122,7 +123,8 @@ def find_python(version: str) -> Path:
         path = path / "bin" / f"python{version}" if command[0] == "pyenv" else path
         if answer.returncode == 0 and path.is_file():
             return path
-    raise SystemExit(f"binder: NOT PROVEN: no Python {version} here, and uv could not install one:\n{answer.stderr}")
+        said += f"{shlex.join(command[:3])}: {answer.stderr.strip()}\n"
+    raise SystemExit(f"binder: NOT PROVEN: no Python {version} here, and uv could not install one:\n{said}")
 
 
 def export(folder: Path) -> None:

@@ -232,21 +232,24 @@ class Notebook:
         """Return the text that stands below a cell."""
         return "\n".join(self.cell(name).locator(".jp-OutputArea-output").all_inner_texts())
 
-    def validate(self) -> Validation:
-        """Press nbgrader's Validate button, wait for its dialog, close it and return what it said."""
+    def validate(self, picture: Path | None = None) -> Validation:
+        """Press nbgrader's Validate button, wait for its dialog, close it and return what it said.
+
+        With `picture`, a file, save what the browser shows with the dialog open.
+        """
         self.page.get_by_role("button", name="Validate").click()
         dialog = self.page.locator(".nbgrader-SuccessDialog, .nbgrader-ErrorDialog")
         dialog.wait_for()
+        if picture is not None:
+            self.page.screenshot(path=picture)
         answer = Validation("nbgrader-SuccessDialog" in (dialog.get_attribute("class") or ""), dialog.inner_text())
         dialog.get_by_role("button", name="OK").click()
         dialog.wait_for(state="detached")
         return answer
 
-    def picture(self, folder: Path, name: str) -> Path:
-        """Save what the browser shows as ``folder/name.png``."""
-        file = folder / f"{name}.png"
+    def picture(self, file: Path) -> None:
+        """Save what the browser shows."""
         self.page.screenshot(path=file)
-        return file
 
     def _index(self, name: str) -> int:
         index = self.page.evaluate(
