@@ -2,7 +2,8 @@
 
 Functions that draw one picture take an optional `ax` and return the Axes; functions that draw several return
 the Figure. None of them opens a window: `show(fig, alt)` displays a figure in a notebook, with a description
-for those who cannot see it. Titles are the caller's: a title states what the picture shows.
+for those who cannot see it. Titles are the caller's: a title states what the picture shows. For several
+Axes side by side make them with ``plt.subplots(1, 2, layout="constrained")``, so that colour bars get their room.
 """
 
 from nncore.plots.curves import accuracy_curves, loss_curves

@@ -85,7 +85,7 @@ def _curves(curves: Mapping[str, Sequence[float]], quantity: str, ax: Axes | Non
         marker = "o" if len(values) == 1 else None
         ax.plot(np.arange(len(values)), values, color=color, linestyle=line, marker=marker, linewidth=1.8, label=name)
     ax.set(xlabel="epoch", ylabel=quantity)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     ax.legend(frameon=False, fontsize=9)
     return tidy(ax, grid=True)
 

@@ -60,7 +60,7 @@ def show(fig: Figure | Axes, alt: str) -> None:
     picture = png(fig)
     _close(_figure(fig))
     text = f"[Figure: {alt.strip()}]"
-    if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
+    if not _in_notebook():
         print(text)
         return
     from IPython.display import display
@@ -73,6 +73,10 @@ def _figure(fig: Figure | Axes) -> Figure:
     if not isinstance(figure, Figure):
         raise ValueError(f"a Figure or Axes is needed; given {type(fig).__name__}")
     return figure
+
+
+def _in_notebook() -> bool:
+    return "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None
 
 
 def _close(figure: Figure) -> None:

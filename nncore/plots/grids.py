@@ -45,16 +45,17 @@ def gradients_side_by_side(
     widths = [float(np.clip(part.shape[1], 2.5, 12)) for part in (left, middle)]
     same = left.shape == middle.shape
     widths.append(widths[1])
-    tall = float(np.clip(max(len(left), len(middle)), 1.5, 12))
+    rows = max(len(left), len(middle))
+    tall = float(np.clip(rows, 1.5, 12))
     cell = min(0.72, 8.6 / sum(widths))
     fig = Figure(figsize=(cell * sum(widths) + 1.3, cell * tall + 0.9), layout="constrained")
     panels = fig.subplots(1, 3, width_ratios=widths)
     for ax, part, title in zip(panels, (left, middle), names, strict=False):
-        image = _grid(ax, part, -top, top)
+        image = _grid(ax, part, top, rows)
         ax.set_title(f"{title}\n{part.shape}", fontsize=10)
     if same:
-        _grid(panels[2], left - middle, -top, top)
-        panels[2].set_title(f"difference\nlargest {_largest(left - middle)}", fontsize=10)
+        _grid(panels[2], left - middle, top, rows)
+        panels[2].set_title(f"difference\n{_largest(left - middle)}", fontsize=10)
     else:
         panels[2].axis("off")
         panels[2].text(0.5, 0.5, "no difference:\nthe shapes\ndo not match", ha="center", va="center", fontsize=10)
@@ -97,7 +98,7 @@ def confusion(matrix: Any, names: Sequence[str] | None = None, ax: Axes | None =
     wrong = counts - right
     share = right / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     # The diagonal takes the blue half of the scale, confusions the orange half.
-    colors = 0.85 * share - 0.75 * wrong / max(wrong.max(), 1)
+    colors = 0.97 * share - 0.75 * wrong / max(wrong.max(), 1)
     ax.imshow(colors, cmap=DIVERGING, vmin=-1, vmax=1)
     for i, j in np.ndindex(counts.shape):
         ax.text(j, i, f"{counts[i, j]:g}", ha="center", va="center", fontsize=9, color=_ink(colors[i, j]))
@@ -108,15 +109,17 @@ def confusion(matrix: Any, names: Sequence[str] | None = None, ax: Axes | None =
     return ax
 
 
-def _grid(ax: Axes, part: np.ndarray, low: float, high: float) -> Any:
-    image = ax.imshow(np.ma.masked_invalid(part), cmap=DIVERGING, vmin=low, vmax=high, aspect="auto")
+def _grid(ax: Axes, part: np.ndarray, top: float, rows: int) -> Any:
+    """Draw a matrix in colours from -top to top; with room for `rows` rows, so that panels' cells are alike."""
+    image = ax.imshow(np.ma.masked_invalid(part), cmap=DIVERGING, vmin=-top, vmax=top, aspect="auto")
+    ax.set_ylim(rows - 0.5, -0.5)
     _no_frame(ax)
     ax.set_xticks([])
     ax.set_yticks([])
     if part.size <= _MOST_NUMBERS:
         for i, j in np.ndindex(part.shape):
-            shade = part[i, j] / high if np.isfinite(part[i, j]) else 0.0
-            ax.text(j, i, _cell(part[i, j], high), ha="center", va="center", fontsize=8, color=_ink(shade))
+            shade = part[i, j] / top if np.isfinite(part[i, j]) else 0.0
+            ax.text(j, i, _cell(part[i, j], top), ha="center", va="center", fontsize=8, color=_ink(shade))
     # White lines between the cells.
     ax.set_xticks(np.arange(part.shape[1] + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(part.shape[0] + 1) - 0.5, minor=True)
@@ -132,7 +135,7 @@ def _no_frame(ax: Axes) -> None:
 
 def _ink(shade: float) -> str:
     """Black on light cells, white on dark ones."""
-    return "white" if abs(shade) > 0.6 else COLORS["black"]
+    return "white" if abs(shade) > 0.78 else COLORS["black"]
 
 
 def _cell(number: float, top: float) -> str:
@@ -145,4 +148,4 @@ def _cell(number: float, top: float) -> str:
 
 def _largest(difference: np.ndarray) -> str:
     size = np.abs(difference).max()
-    return f"{size:.1e}" if np.isfinite(size) else "not a number"
+    return f"largest {size:.3g}" if np.isfinite(size) else "not a number"

@@ -9,11 +9,15 @@ from matplotlib.patches import Circle
 
 from nncore.plots.style import COLORS, as_matrix, new_axes
 
+_DARK_BLUE, _DARK_ORANGE = "#005483", "#9A4300"  # the edges' colours, dark enough for small print
 _RADIUS = 0.30
 _LAYER_GAP = 3.0
-_NODE_GAP = 1.25
-_MOST_NODES = 9  # a wider layer is drawn by its first and last nodes
+_NODE_GAP = 1.65
+_LABEL_WIDTH, _LABEL_HEIGHT = 0.56, 0.28  # what a weight's number takes up
+_MOST_NODES = 7  # a wider layer is drawn by its first and last nodes
 _MOST_NUMBERS = 30  # edges up to which each carries its weight
+
+_Point = tuple[float, float]
 
 
 def network_diagram(
@@ -26,7 +30,7 @@ def network_diagram(
     """Draw a network layer by layer, left to right, with its weights on the edges.
 
     A blue, full line is a positive weight, an orange, broken one a negative; the width is its size, relative to the
-    largest. With 30 weights or fewer each is written on its edge. Of layers with more than 9 units some are left
+    largest. With 30 weights or fewer each is written on its edge. Of layers with more than 7 units some are left
     out, with dots in their place.
 
     Parameters
@@ -62,7 +66,7 @@ def network_diagram(
     labels = _names(names, sizes)
     places = [_places(size) for size in sizes]
     height = max(len(place) for place in places)
-    ax = new_axes(1.2 + 1.9 * len(sizes), 1.0 + 0.78 * height) if ax is None else ax
+    ax = new_axes(1.2 + 1.9 * len(sizes), 0.6 + 1.05 * height) if ax is None else ax
     _draw_edges(ax, weights, places)
     for layer, place in enumerate(places):
         for unit, y in place.items():
@@ -76,7 +80,7 @@ def network_diagram(
             )
         if len(place) < sizes[layer]:
             ax.text(layer * _LAYER_GAP, 0.0, "\u22ee", ha="center", va="center", fontsize=16)
-            ax.text(layer * _LAYER_GAP, min(place.values()) - 0.95, f"{sizes[layer]} units", ha="center", fontsize=9)
+            ax.text(layer * _LAYER_GAP, min(place.values()) - 0.8, f"{sizes[layer]} units", ha="center", fontsize=9)
     top = (height / 2) * _NODE_GAP
     ax.set(xlim=(-0.9, (len(sizes) - 1) * _LAYER_GAP + 0.9), ylim=(-top - 0.45, top + 0.35))
     ax.set_aspect("equal")
@@ -146,38 +150,63 @@ _PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
 
 def _draw_edges(ax: Axes, weights: list[np.ndarray], places: list[dict[int, float]]) -> None:
     largest = max(float(np.abs(w[np.isfinite(w)]).max(initial=0.0)) for w in weights) or 1.0
-    n_edges = sum(w.size for w in weights)
+    few = sum(w.size for w in weights) <= _MOST_NUMBERS
     for layer, w in enumerate(weights):
-        taken: list[tuple[float, float]] = []
+        lines, numbers = [], []
         for i, y_from in places[layer].items():
             for j, y_to in places[layer + 1].items():
-                start, end = np.array([layer * _LAYER_GAP, y_from]), np.array([(layer + 1) * _LAYER_GAP, y_to])
-                size = abs(w[i, j]) / largest
-                ax.plot(
-                    *np.column_stack([start, end]),
-                    color=COLORS["blue"] if w[i, j] >= 0 else COLORS["orange"],
-                    linestyle="-" if w[i, j] >= 0 else (0, (5, 2)),
-                    linewidth=0.5 + 3.0 * size,
-                    alpha=0.85 if n_edges <= _MOST_NUMBERS else 0.25 + 0.5 * size,
-                    zorder=1,
-                )
-                if n_edges <= _MOST_NUMBERS:
-                    place = _free_place(start, end, taken)
-                    taken.append(place)
-                    ax.text(*place, _short(w[i, j]), ha="center", va="center", fontsize=8, zorder=3, bbox=_PAPER)
+                lines.append(((layer * _LAYER_GAP, y_from), ((layer + 1) * _LAYER_GAP, y_to)))
+                numbers.append(w[i, j])
+        for (start, end), number in zip(lines, numbers, strict=True):
+            _draw_edge(ax, start, end, number, abs(number) / largest, few)
+        if few:
+            for at, number in zip(_label_places(np.array(lines)), numbers, strict=True):
+                color = _DARK_BLUE if number >= 0 else _DARK_ORANGE
+                ax.text(*at, _short(number), ha="center", va="center", fontsize=8, zorder=3, color=color, bbox=_PAPER)
 
 
-def _free_place(start: np.ndarray, end: np.ndarray, taken: list[tuple[float, float]]) -> tuple[float, float]:
-    """Return the place on the edge that is farthest from the numbers already written, counting height double."""
-    candidates = [tuple(start + t * (end - start)) for t in np.linspace(0.24, 0.76, 14)]
-    if not taken:
-        return candidates[3]
-    others = np.array(taken)
+def _draw_edge(ax: Axes, start: _Point, end: _Point, number: float, size: float, few: bool) -> None:
+    positive = number >= 0
+    ax.plot(
+        [start[0], end[0]],
+        [start[1], end[1]],
+        color=COLORS["blue"] if positive else COLORS["orange"],
+        linestyle="-" if positive or not few else (0, (5, 2)),
+        linewidth=0.6 + 2.4 * size if few else 0.3 + 1.5 * size,
+        alpha=0.9 if few else 0.15 + 0.6 * size,
+        zorder=1,
+    )
 
-    def room(place: tuple[float, float]) -> float:
-        return float(np.min(np.hypot((others[:, 0] - place[0]) * 0.5, others[:, 1] - place[1])))
 
-    return max(candidates, key=room)
+def _label_places(lines: np.ndarray) -> np.ndarray:
+    """Places (n, 2) for a number on each of the lines (n, 2, 2), such that none covers another.
+
+    Each number slides along its own line. Starting in the middle, each in turn goes where it is least in
+    the way of the others and of other lines, until nothing moves.
+    """
+    share = np.linspace(0.18, 0.82, 33)
+    start, end = lines[:, None, 0], lines[:, None, 1]
+    candidates = start + share[None, :, None] * (end - start)  # (n, 33, 2)
+    crowded = _crossings(lines, candidates)
+    chosen = np.full(len(lines), len(share) // 2)
+    for _ in range(20):
+        before = chosen.copy()
+        for k in range(len(lines)):
+            others = np.delete(candidates[np.arange(len(lines)), chosen], k, axis=0)
+            away = np.abs(candidates[k][:, None] - others) / (_LABEL_WIDTH, _LABEL_HEIGHT)
+            covered = np.clip(1.0 - away.max(axis=2), 0.0, None).sum(axis=1)
+            chosen[k] = np.argmin(10.0 * covered + 2.0 * crowded[k] + 0.1 * np.abs(share - 0.4))
+        if np.array_equal(before, chosen):
+            break
+    return candidates[np.arange(len(lines)), chosen]
+
+
+def _crossings(lines: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+    """How many other lines pass behind a number at each candidate (n, 33, 2), nearer ones counting more."""
+    slope = (lines[:, 1, 1] - lines[:, 0, 1]) / (lines[:, 1, 0] - lines[:, 0, 0])
+    heights = lines[:, 0, 1] + slope * (candidates[..., None, 0] - lines[:, 0, 0])  # (n, 33, n)
+    gap = np.abs(candidates[..., None, 1] - heights) / _LABEL_HEIGHT
+    return np.clip(1.0 - gap, 0.0, None).sum(axis=2) - 1.0
 
 
 def _short(number: float) -> str:

@@ -68,6 +68,7 @@ def first_layer_weights(W: Any, columns: int = 8) -> Figure:
     pictures = _pictures(weights.T)
     top = float(np.abs(pictures).max()) or 1.0
     fig, panels = _panels(len(pictures), columns, 0.28)
+    fig.set_figwidth(fig.get_figwidth() + 0.9)  # room for the colour bar
     for i, (ax, picture) in enumerate(zip(panels, pictures, strict=True)):
         image = ax.imshow(picture, cmap=DIVERGING, vmin=-top, vmax=top)
         ax.set_title(f"unit {i + 1}", fontsize=9, pad=3)

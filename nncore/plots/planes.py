@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from nncore.plots.style import COLORS, DIVERGING, LINES, SEQUENTIAL, new_axes, tidy
+from nncore.plots.style import BACKGROUND, COLORS, DIVERGING, LINES, SEQUENTIAL, new_axes, tidy
 
 #: Takes points (N, 2), returns predictions (N, 1) or (N,).
 Predict = Callable[[np.ndarray], Any]
@@ -25,8 +25,8 @@ def decision_boundary(
 ) -> Axes:
     """Draw what a model says over the plane, with the data on top.
 
-    The colour is the prediction; the black line is where it is undecided (0.5 for targets 0 and 1, else 0). White
-    discs with a blue rim are data of the upper class, squares with an orange rim those of the lower.
+    The colour is the prediction, in ten steps between the targets; the black line is where it is undecided (0.5 for
+    targets 0 and 1, else 0). Blue discs are data of the upper class, orange squares those of the lower.
 
     Parameters
     ----------
@@ -60,13 +60,13 @@ def decision_boundary(
     x1, x2, p = _over_the_plane(predict, x1_range, x2_range, resolution)
     low, high = _scale(y, p)
     ax = new_axes(5.2, 4.2) if ax is None else ax
-    image = ax.pcolormesh(x1, x2, p, cmap=DIVERGING, vmin=low, vmax=high, shading="gouraud", rasterized=True)
+    image = ax.contourf(x1, x2, np.clip(p, low, high), levels=np.linspace(low, high, 11), cmap=BACKGROUND)
     middle = (low + high) / 2
     if np.nanmin(p) < middle < np.nanmax(p):
         ax.contour(x1, x2, p, levels=[middle], colors=COLORS["black"], linewidths=1.6)
     points(X, y, ax)
     ax.set(xlim=x1_range, ylim=x2_range)
-    bar = ax.figure.colorbar(image, ax=ax, fraction=0.045, pad=0.03, ticks=[low, middle, high])
+    bar = ax.figure.colorbar(image, ax=ax, fraction=0.045, pad=0.03, ticks=[low, middle, high], format="%.3g")
     bar.set_label("prediction", fontsize=9)
     bar.ax.tick_params(labelsize=9)
     bar.outline.set_visible(False)
@@ -137,7 +137,7 @@ def surface(
     Returns
     -------
     Axes3D
-        With the surface in colours, its contours on the floor and the axes' names.
+        With the surface coloured by height and the axes' names.
 
     Raises
     ------
@@ -148,16 +148,18 @@ def surface(
     gates such as AND and OR hide).
     """
     x1, x2, z = _over_the_plane(f, x1_range, x2_range, resolution)
-    ax = new_axes(5.6, 4.6, projection="3d") if ax is None else ax
+    ax = new_axes(5.0, 4.2, projection="3d") if ax is None else ax
     if not hasattr(ax, "plot_surface"):
         raise ValueError('surface needs 3-D axes, made with fig.add_subplot(projection="3d")')
     ax.plot_surface(
         x1, x2, z, cmap=SEQUENTIAL, rcount=resolution, ccount=resolution, linewidth=0.25, edgecolor="#FFFFFF60"
     )
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", zlabel="$f(x_1, x_2)$", xlim=x1_range, ylim=x2_range)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=x1_range, ylim=x2_range)
+    ax.zaxis.set_rotate_label(False)
+    ax.set_zlabel("$f(x_1, x_2)$", rotation=90)
     ax.tick_params(labelsize=8)
     ax.view_init(elev=26, azim=-122)
-    ax.set_box_aspect(None, zoom=0.88)
+    ax.set_box_aspect(None, zoom=1.0)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_pane_color("#F6F6F6")
         axis._axinfo["grid"].update(color="#DDDDDD", linewidth=0.6)
@@ -208,7 +210,8 @@ def loss_contours(
     ax = new_axes(5.6, 4.2) if ax is None else ax
     filled = ax.contourf(x, y, z, levels=_levels(z), cmap=SEQUENTIAL, alpha=0.85)
     ax.contour(x, y, z, levels=filled.levels, colors="white", linewidths=0.5, alpha=0.6)
-    bar = ax.figure.colorbar(filled, ax=ax, fraction=0.045, pad=0.03)
+    ticks = filled.levels[::3]
+    bar = ax.figure.colorbar(filled, ax=ax, fraction=0.045, pad=0.03, ticks=ticks, format="%.3g")
     bar.set_label("loss", fontsize=9)
     bar.ax.tick_params(labelsize=9)
     for (name, path), (color, line) in zip((paths or {}).items(), _path_styles(paths), strict=False):

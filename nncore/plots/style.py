@@ -24,6 +24,11 @@ DIVERGING = LinearSegmentedColormap.from_list(
     "nncore_diverging", ["#A34700", "#E48A47", "#F9D9BF", "#FAFAFA", "#BFDDEF", "#4B9CCB", "#00558A"]
 ).with_extremes(bad="#CFCFCF")
 
+#: The same, pale: behind points in the full colours.
+BACKGROUND = LinearSegmentedColormap.from_list(
+    "nncore_background", ["#E79D63", "#F4CBA8", "#FAFAFA", "#B5D4E9", "#6FAFD8"]
+)
+
 #: Matplotlib's viridis, for quantities without a middle.
 SEQUENTIAL = "viridis"
 
