@@ -24,7 +24,8 @@ import numpy as np
 from nncore import sigmoid
 from nncore.data import load_gate
 from nncore.exercises import check
-from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, new_axes, png, show, surface
+from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, new_axes
+from nncore.plots import png, show, surface
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -87,7 +88,7 @@ assert np.array_equal(with_ones @ np.vstack([b, w]), z)
 
 # %%
 def draw_neuron(b, w1, w2, gate):
-    """Draw what the neuron says over the plane, with the gate's four rows; return the axes and a description."""
+    """Draw what the neuron says over the plane, and return the axes with a description."""
     X, y = load_gate(gate)
 
     def predict(points):
@@ -96,11 +97,13 @@ def draw_neuron(b, w1, w2, gate):
     p = predict(X)
     n_right = int(np.sum((p - 0.5) * (y - 0.5) > 0))
     ax = decision_boundary(predict, X, y)
-    for place, output in zip(X, p[:, 0], strict=True):
-        ax.annotate(f"{output:.2f}", place, xytext=(0, 9), textcoords="offset points", ha="center", weight="bold")
-    ax.set_title(f"{gate}: {n_right} of 4 rows on the right side")
+    for (x1, x2), output in zip(X, p[:, 0], strict=True):
+        paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
+        ax.text(x1, x2 + 0.09, f"{output:.2f}", ha="center", weight="bold", bbox=paper)
+    ax.set_title(f"{gate.upper()}: {n_right} of 4 rows on the right side")
     numbers = ", ".join(f"{output:.2f}" for output in p[:, 0])
-    return ax, f"{gate} with b = {b:g}, w1 = {w1:g}, w2 = {w2:g}: outputs {numbers}; {n_right} of 4 rows right."
+    setting = f"{gate.upper()} with b = {b:g}, w1 = {w1:g}, w2 = {w2:g}"
+    return ax, f"{setting}: outputs {numbers}; {n_right} of 4 rows on the right side."
 
 
 show(*draw_neuron(b=0.5, w1=1, w2=-1, gate="and"))
@@ -113,8 +116,9 @@ show(*draw_neuron(b=0.5, w1=1, w2=-1, gate="and"))
 # %% tags=["nbval-skip"]
 import ipywidgets as widgets
 
-start = {"b": 0.5, "w1": 1.0, "w2": -1.0}
-knobs = {name: widgets.FloatSlider(value, min=-10, max=10, step=0.5, description=name) for name, value in start.items()}
+knobs = {}
+for name, value in {"b": 0.5, "w1": 1.0, "w2": -1.0}.items():
+    knobs[name] = widgets.FloatSlider(value, min=-10, max=10, step=0.5, description=name)
 knobs["gate"] = widgets.Dropdown(options=["and", "or", "xor"], description="gate")
 picture, words = widgets.Image(format="png"), widgets.Label()
 
@@ -204,7 +208,8 @@ best = biases[np.argmin(losses)]
 ax = new_axes(6, 3.2)
 ax.plot(biases, losses, color=COLORS["blue"])
 ax.plot(best, min(losses), "o", color=COLORS["orange"])
-ax.annotate(f"lowest: b = {best:.1f}", (best, min(losses)), xytext=(0, 10), textcoords="offset points", ha="center")
+label = f"lowest: b = {best:.1f}"
+ax.annotate(label, (best, min(losses)), xytext=(best, 0.12), ha="center", arrowprops={"arrowstyle": "-"})
 ax.set(xlabel="bias b", ylabel="loss E", title="The loss has a valley: AND with $w_1 = w_2 = 5$")
 show(ax, alt=f"The loss E against the bias: flat and high on both sides, with a valley at b = {best:.1f}.")
 
@@ -299,7 +304,8 @@ def fit_perceptron(grad, X, y, w, b, learning_rate, epochs):
     """Gradient descent with all samples in every step.
 
     grad: function (X, y, w, b) -> dw, db; X (N, n); y (N, 1); w (n, 1); b (1, 1); two numbers
-    Returns w (n, 1), b (1, 1) after the last step, and history (epochs,): the mean of (p - y)^2 before each step.
+    Returns w (n, 1) and b (1, 1) after the last step, and
+    history (epochs,): the mean of (p - y)^2 before each step.
     """
     ### BEGIN SOLUTION
     history = []
@@ -339,7 +345,7 @@ print("actual (thực tế)   wanted (kỳ vọng)")
 for actual, wanted in zip(p[:, 0], y_and[:, 0], strict=True):
     print(f"{actual:12.3f} {wanted:14.0f}")
 print(f"w1 = {w[0, 0]:.2f}, w2 = {w[1, 0]:.2f}, b = {b[0, 0]:.2f}")
-assert np.array_equal(p[:, 0].round(3), [0.001, 0.082, 0.082, 0.903])
+assert np.array_equal(p[:, 0].round(3), [0.001, 0.082, 0.082, 0.903]), "are all four checks above right?"
 
 # %% [markdown]
 # The same four numbers. Nobody told the machine where the line is; it walked there down the slope that you
@@ -351,7 +357,8 @@ print("lowest ", ends.min(axis=0))
 print("highest", ends.max(axis=0))
 
 w_or, b_or, or_history, p_or = train("or")
-print("OR     ", p_or[:, 0])
+print("OR     ", p_or[:, 0].round(4).tolist())
+assert np.array_equal(p_or[:, 0].round(3), [0.081, 0.95, 0.95, 1.0]), "are all four checks above right?"
 
 ax = loss_curves({"AND": and_history, "OR": or_history})
 ax.set(ylabel="mean of $(p - y)^2$", title="The error falls fast at first, then ever more slowly")
@@ -372,7 +379,7 @@ def neuron_surface(gate, title, ax):
 fig = plt.figure(figsize=(10, 4.4))
 neuron_surface("and", "AND: one corner is high", fig.add_subplot(121, projection="3d"))
 neuron_surface("x1_and_not_x2", "$x_1$ AND NOT $x_2$: another corner", fig.add_subplot(122, projection="3d"))
-show(fig, alt="Two smooth steps over the unit square: AND is high only near (1, 1), x1 AND NOT x2 only near (1, 0).")
+show(fig, alt="Two smooth steps over the square: AND is high near (1, 1), x1 AND NOT x2 near (1, 0).")
 
 # %% [markdown]
 # ### Without a bias
@@ -387,10 +394,11 @@ def grad_without_bias(X, y, w, b):
 
 
 w_start, _ = random_start(4)
-w0, b0, _ = fit_perceptron(grad_without_bias, X, y_and, w_start, np.zeros((1, 1)), learning_rate=1, epochs=2000)
-p0 = sigmoid(X @ w0 + b0)
-print("AND without bias:", p0[:, 0])
-assert np.allclose(p0, 0.5)
+b_start = np.zeros((1, 1))
+w, b, _ = fit_perceptron(grad_without_bias, X, y_and, w_start, b_start, learning_rate=1, epochs=2000)
+p = sigmoid(X @ w + b)
+print("AND without bias:", p[:, 0])
+assert np.allclose(p, 0.5)
 
 # %% [markdown]
 # All four outputs are 0.5. Two thousand epochs, and the neuron has learnt to shrug. Keep this picture in
@@ -436,7 +444,7 @@ assert n_right.max() == 3
 zero_w, zero_b = np.zeros((2, 1)), np.zeros((1, 1))
 dw, db = mse_grad(X, y_xor, zero_w, zero_b)
 print("gradient at 0:", dw[:, 0], db[:, 0])
-assert not np.vstack([dw, db]).any()
+assert not np.vstack([dw, db]).any(), "is check(mse_grad) right?"
 
 losses = np.mean((sigmoid(z) - y_xor[:, 0]) ** 2, axis=1) / 2
 print("loss at 0:", mse_loss(sigmoid(X @ zero_w + zero_b), y_xor))
@@ -557,11 +565,12 @@ def slope_of(loss):
 
 
 mse_slope, bce_slope = slope_of(mse_loss), slope_of(bce_loss)
-assert np.isclose(mse_slope, ((p - y) * p * (1 - p)).item())
-assert np.isclose(bce_slope, (p - y).item())
+assert np.isclose(mse_slope, ((p - y) * p * (1 - p)).item()), "is check(mse_loss) right?"
+assert np.isclose(bce_slope, (p - y).item()), "is check(bce_loss) right?"
 ratio = bce_slope / mse_slope
 print(f"squared error: {mse_slope:.3e}   cross-entropy: {bce_slope:.5f}   ratio: {ratio:,.0f}")
 assert round(ratio) == 22028
+assert sigmoid(40.0) == 1.0  # as said in exercise 5
 
 # %% [markdown]
 # The cross-entropy pulls 22,028 times as hard.
@@ -601,6 +610,8 @@ for name, grad in {"squared error": mse_grad, "cross-entropy": logistic_grad}.it
     w, b, race[name] = fit_perceptron(grad, X, y_or, bad_w, bad_b, learning_rate=1, epochs=2000)
     print(f"{name}: {sigmoid(X @ w + b)[:, 0]}")
 
+assert np.allclose(race["squared error"], 0.75, atol=0.001)
+
 ax = loss_curves(race)
 ax.set(xlim=(-10, 500), ylim=(0, 0.8), ylabel="mean of $(p - y)^2$")
 ax.set_title("From a bad start the squared error does not move")
@@ -618,8 +629,7 @@ for gate in ("and", "xor"):
 # %% [markdown]
 # ## Where the slides slip
 #
-# Good slides have slips too, and finding them teaches. First their class, unchanged but for the layout and
-# the seed:
+# Good slides have slips too, and finding them teaches. First their class, shortened a little and with a seed:
 
 # %%
 def sigmoid_derivative(z):
@@ -658,7 +668,7 @@ theirs = slides_training("and")
 w, b, _, _ = train("and")
 print("The slides' class ends at w0, w1, w2 =", theirs.weights[:, 0])
 print("your loop ends at b, w1, w2 =", np.vstack([b, w])[:, 0])
-assert np.allclose(theirs.weights, np.vstack([b, w]))
+assert np.allclose(theirs.weights, np.vstack([b, w])), "are the checks of mse_grad and fit_perceptron right?"
 
 # %% [markdown]
 # **1. A function that wants $p$ but calls it $z$.** `sigmoid_derivative(z)` computes `z * (1 - z)`. That is
