@@ -157,7 +157,8 @@ LOSS_DELTA = Exercise(
                     "slope-twice",
                     lambda P, Y: P * (1 - P),
                     "For 'bce' the factor P(1 - P) is too many. It is the sigmoid's derivative, and it has "
-                    "already cancelled against the denominator P(1 - P) of dJ/dP; P - Y is what is left.",
+                    "already cancelled against the denominator P(1 - P) of dJ/dP; P - Y is what is left. (Or is your "
+                    "branch for 'bce' never reached?)",
                 ),
                 Slip(
                     "stops-at-p",
@@ -762,6 +763,11 @@ BACKWARD = Exercise(
                     "tanh' is 1 - tanh², and the square is missing.",
                 ),
                 Slip(
+                    "cosh-not-squared",
+                    lambda z, a: 1 / np.cosh(z),
+                    "tanh' is 1/cosh², and the square is missing.",
+                ),
+                Slip(
                     "sigmoid-slope",
                     lambda z, a: a * (1 - a),
                     "The hidden layers got the sigmoid's derivative a(1 - a). They are tanh layers: 1 - a².",
@@ -794,6 +800,12 @@ BACKWARD = Exercise(
                     lambda A, Z, D, layer: (A[0] if layer == 0 else Z[layer - 1]).T @ D,
                     "dW was made with Z where A belongs. What comes in through W[l] is the activation A[l], after "
                     "tanh.",
+                ),
+                Slip(
+                    "activation-too-high",
+                    lambda A, Z, D, layer: A[layer + 1].T @ D,
+                    "dW was made with what comes *out* of the layer. It needs what goes in: A[l] is the input of "
+                    "layer l, A[l+1] its output.",
                 ),
                 Slip(
                     "dW-mean",
@@ -832,6 +844,16 @@ BACKWARD = Exercise(
                     lambda dW, db: (dW[::-1], db[::-1]),
                     "The lists are in the order in which they were found, last layer first. dW[0] belongs to W[0]: "
                     "reverse them, or fill `dW[l]`.",
+                ),
+                Slip(
+                    "dW-reversed",
+                    lambda dW, db: (dW[::-1], db),
+                    "The list dW is in reverse order: dW[0] belongs to W[0]. db is in order.",
+                ),
+                Slip(
+                    "db-reversed",
+                    lambda dW, db: (dW, db[::-1]),
+                    "The list db is in reverse order: db[0] belongs to the first layer. dW is in order.",
                 ),
                 Slip(
                     "lists-exchanged",
@@ -1029,8 +1051,8 @@ GRADIENT_GAP = Exercise(
                 Slip(
                     "one-sided-halved",
                     lambda below, here, above, h: (above - here) / (2 * h),
-                    "You divide by 2h, but the two losses are only h apart: take the first at W + h, the other at W "
-                    "- h.",
+                    "You divide by 2h, but the two losses are only h apart: take the first at W + h, the other at "
+                    "W - h. (Does the first nudge stay? `trial = W` is no copy; `trial = W.copy()` is.)",
                 ),
                 Slip(
                     "not-divided",
@@ -1135,6 +1157,11 @@ GRADIENT_GAP = Exercise(
             "old value before you go on.",
         ),
         Mistake(
+            "h-not-used",
+            lambda loss, W, dW, h=1e-5: _gap(_central(loss, W, 1e-5), dW),
+            "The argument h is not used: the nudge is 1e-5 whatever h is.",
+        ),
+        Mistake(
             "entry-by-entry",
             _gap_entry_by_entry,
             "You divided entry by entry and took the largest quotient. Then an entry that is nearly zero decides, "
@@ -1178,7 +1205,8 @@ GRADIENT_GAP = Exercise(
 def _update_cases(rng: np.random.Generator) -> list[Case]:
     def case(lr: float, *shapes: tuple[int, int]) -> Case:
         params = [rng.normal(size=shape) + 0.5 for shape in shapes]
-        return Case((params, [rng.normal(size=shape) * 2 - 0.3 for shape in shapes], lr))
+        grads = [rng.normal(size=shape) * 2 - 0.3 for shape in shapes]
+        return Case((params, grads, lr), {"arrays": len(shapes)})
 
     return [
         case(0.3, (4, 3), (1, 3), (3, 2), (1, 2)),
@@ -1310,6 +1338,13 @@ SGD_UPDATE = Exercise(
         },
     ),
     mistakes=(
+        Mistake(
+            "new-arrays-not-kept",
+            lambda params, grads, lr: [p.copy() for p in params],
+            "The parameters come back unchanged. In a loop, `p = p - lr * g` gives the new array to the name p, and "
+            "the "
+            "list never hears of it: collect the new arrays in a list of their own.",
+        ),
         Mistake(
             "one-for-all",
             lambda params, grads, lr: [p - lr * grads[0].flat[0] for p in params],
