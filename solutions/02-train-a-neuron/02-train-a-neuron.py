@@ -714,7 +714,7 @@ for i in range(4):
     w_each, b_each, _ = fit_perceptron(mse_grad, X[[i]], y[[i]], w_each, b_each, learning_rate=1, epochs=1)
 print("after one epoch, all at once:  ", w_batch[:, 0], b_batch[:, 0])
 print("after one epoch, one by one:   ", w_each[:, 0], b_each[:, 0])
-assert not np.allclose(w_batch, w_each, atol=0.01)
+assert not np.allclose(w_batch, w_each, atol=0.01), "is check(mse_grad) right?"
 
 # %% [markdown]
 # **3. The log and the output.** The log called *mean square error* is $2E$, twice the loss on the loss slide.
