@@ -28,6 +28,8 @@ from string import Template
 
 ROOT = Path(__file__).resolve().parents[1]
 USER, UID = "jovyan", "1000"
+# What is not ours to prove and only takes time: a long log, and compiling modules that nobody imports here.
+BRIEF = {"PIP_QUIET": "1", "PIP_NO_COMPILE": "1"}
 # What the sandbox keeps of this machine's environment: how to reach the package registry.
 KEPT = re.compile(r"PIP_.*|(?i:.*_proxy)|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL)_CA_BUNDLE")
 
@@ -216,7 +218,7 @@ def sandbox_command(image: Path, recipe: Recipe, python: Path) -> list[str]:
     command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
     command += ["--bind", str(image / "home"), recipe.folder]
     command += ["--bind", str(image / "prefix"), recipe.environment["NB_PYTHON_PREFIX"]]
-    for name, value in {**kept(os.environ), **recipe.environment}.items():
+    for name, value in {**kept(os.environ), **BRIEF, **recipe.environment}.items():
         command += ["--setenv", name, value]
     return [*command, "--chdir", recipe.folder]
 
