@@ -5,8 +5,9 @@ The page ``tests/graders.md`` is written by ``nncore build`` and compared by ``n
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import ModuleType
 from nncore.exercises import Exercise, Verdict, all_exercises, judge
 
 PAGE = Path("tests") / "graders.md"
-HELD_BACK = Path("tests") / "exercises" / "held_back.py"
+HELD_BACK = Path("tests") / "exercises" / "held_back"
 
 
 @dataclass
@@ -74,15 +75,15 @@ def recorded(exercise: Exercise) -> Tally:
     return tally
 
 
-def held_back(exercise: Exercise, answers: ModuleType) -> Tally:
+def held_back(exercise: Exercise, lessons: Iterable[ModuleType]) -> Tally:
     """Judge the answers that were written without sight of record and diagnosis."""
     tally = Tally()
-    for answer in answers.WRONG:
+    for answer in (answer for lesson in lessons for answer in lesson.WRONG):
         if answer.exercise == exercise.name:
             verdict = judge(answer.f, exercise)
             said = " ".join([verdict.mistake or "", verdict.message, *verdict.facts])
             tally.add_wrong(answer.label, verdict, bool(re.search(answer.named_if, said, re.IGNORECASE)))
-    for name, _, f in answers.RIGHT:
+    for name, _, f in (answer for lesson in lessons for answer in lesson.RIGHT):
         if name == exercise.name:
             tally.add_right(judge(f, exercise))
     return tally
@@ -108,10 +109,9 @@ def page(root: Path) -> str:
         "",
         *_table(exercises, own),
     ]
-    source = root / HELD_BACK
-    if source.exists():
-        answers = _load(source)
-        others = {exercise.name: held_back(exercise, answers) for exercise in exercises}
+    lessons = _held_back_lessons(root / HELD_BACK)
+    if lessons:
+        others = {exercise.name: held_back(exercise, lessons) for exercise in exercises}
         lines += [
             "",
             "## Answers held back",
@@ -128,13 +128,13 @@ def page(root: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("held_back", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def _held_back_lessons(folder: Path) -> list[ModuleType]:
+    names = sorted(path.stem for path in folder.glob("lesson_*.py"))
+    sys.path.insert(0, str(folder))
+    try:
+        return [importlib.import_module(name) for name in names]
+    finally:
+        sys.path.remove(str(folder))
 
 
 def _table(exercises: Iterable[Exercise], tallies: dict[str, Tally]) -> list[str]:

@@ -1,5 +1,6 @@
 """Grade a few notebooks with stock nbgrader in a folder of their own; nothing else is touched."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -86,6 +87,38 @@ def solutions_of(solution: NotebookNode) -> dict[str, str]:
         for cell in solution.cells
         if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution", False)
     }
+
+
+def without_experiments(notebook: NotebookNode) -> NotebookNode:
+    """Keep what a grade depends on: nbgrader's cells, and what the other cells import and define.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A lesson's notebook; left as it is.
+
+    Returns
+    -------
+    NotebookNode
+        A copy without prose, plots and training runs.
+    """
+    short = deepcopy(notebook)
+    for cell in short.cells:
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
+            cell.source, cell.outputs = _definitions(cell.source), []
+    short.cells = [cell for cell in short.cells if "nbgrader" in cell.metadata or cell.cell_type == "code"]
+    short.cells = [cell for cell in short.cells if cell.source]
+    return short
+
+
+def _definitions(source: str) -> str:
+    """Return the imports and functions of a cell; nothing of a cell that is not plain Python."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return ""
+    kept = [node for node in statements if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef))]
+    return "\n".join(ast.unparse(node) for node in kept)
 
 
 def grade_notebooks(

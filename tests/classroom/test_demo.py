@@ -9,7 +9,7 @@ import pytest
 from nncore.classroom.cli import main
 from nncore.classroom.course import Lesson
 from nncore.classroom.demo import LESSON, functions_of, named_mistakes, score_table
-from nncore.classroom.grading import Graded, fill_in, grade_notebooks, solutions_of, verdicts_of
+from nncore.classroom.grading import Graded, fill_in, grade_notebooks, solutions_of, verdicts_of, without_experiments
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 VERDICT = {"exercise": "add", "score": 0.0, "points": 2.0, "status": "wrong", "mistake": "sign", "message": "A minus."}
@@ -83,6 +83,20 @@ def test_the_table_and_the_mistakes() -> None:
         "together      2 of 5  0 of 5",
     ]
     assert named_mistakes(graded).splitlines() == ["What the checks told them:", "wrong, add: sign", "    A minus."]
+
+
+def test_experiments_are_left_out_and_helpers_kept() -> None:
+    code = [
+        "import numpy as np\nnp.set_printoptions()",
+        "def helper(x):\n    return x\n\nhelper(3)",
+        "plot(4)",
+        "%matplotlib inline",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in code]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Words"), *cells])
+    short = without_experiments(notebook)
+    assert [cell.source for cell in short.cells] == ["import numpy as np", "def helper(x):\n    return x"]
+    assert [cell.source for cell in notebook.cells[1:]] == code
 
 
 def test_functions_come_from_the_imports_and_the_solution_cells_alone(built_once: Path) -> None:

@@ -10,6 +10,7 @@ from nbgrader.utils import determine_grade, is_grade
 
 from nncore.classroom.build import check, choose
 from nncore.classroom.course import Lesson, find_lessons
+from nncore.classroom.grading import without_experiments
 from nncore.classroom.source import read_lesson
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -25,14 +26,6 @@ def release_with_hidden_tests(lesson: Lesson) -> NotebookNode:
         if is_grade(cell) and cell.cell_type == "code":
             cell.source = tests[cell.id]
     return release
-
-
-def without_experiments(notebook: NotebookNode) -> NotebookNode:
-    """Keep the first code cell (the imports), the answers and the tests: what a grade depends on."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    short = nbformat.v4.new_notebook(metadata=notebook.metadata)
-    short.cells = [cell for cell in notebook.cells if cell is code[0] or "nbgrader" in cell.metadata]
-    return short
 
 
 def scores(notebook: NotebookNode, lesson: Lesson) -> dict[str, tuple[float | None, float]]:
@@ -55,7 +48,7 @@ def test_no_page_or_left_over_file_has_drifted() -> None:
 def test_the_untouched_release_scores_nothing(lesson: Lesson, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NNCORE_PROGRESS", str(tmp_path / "progress.json"))
     monkeypatch.setenv("NNCORE_GRADING_SEED", "20261121")
-    found = scores(release_with_hidden_tests(lesson), lesson)
+    found = scores(without_experiments(release_with_hidden_tests(lesson)), lesson)
     assert len(found) >= 4
     assert {name: score for name, (score, _) in found.items() if score != 0} == {}
 
