@@ -173,6 +173,9 @@ def fit(
     Source: slides 004, "Backpropagation" (the update in four steps); 003, "Cực tiểu hóa hàm mục tiêu";
     002, the class Perceptron.
     """
+    for name, value, least in (("epochs", epochs, 0), ("batch_size", batch_size, 1)):
+        if value < least:
+            raise ValueError(f"{name} is {value}; at least {least} is needed")
     X, Y = net.check_batch(X, Y)
     if validation is not None:
         validation = net.check_batch(*validation)
