@@ -153,7 +153,7 @@ def _crashed(exercise: Exercise, cases: list[Case], outcomes: list[Outcome], k: 
     assert crash is not None
     mistake, message = _crash_message(exercise, crash)
     fine = [case for case, outcome in zip(cases, outcomes, strict=True) if not outcome.crash]
-    if fine:
+    if fine and cases[k].sizes:
         sizes = ", ".join(f"{n} = {v:g}" for n, v in cases[k].sizes.items())
         message += f" It happens for {sizes}, not for every size: is a size written into the code?"
     return Verdict(exercise.name, exercise.points, 0, "error", mistake, message, hints=exercise.hints)

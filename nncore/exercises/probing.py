@@ -112,7 +112,7 @@ def plain_facts(evidence: Evidence, parts: Sequence[str]) -> tuple[str, ...]:
     right = [name for name in evidence.names if name not in evidence.wrong]
     if right:
         facts.append(f"{joined(right)} {'is' if len(right) == 1 else 'are'} right.")
-    for part in list(parts)[:3]:
+    for part in list(parts)[:2]:
         facts += _facts_of(evidence, part)
     return (*facts, *outside_variables(evidence.f))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,6 +84,9 @@ def as_array(name: str, value: Any, want: np.ndarray) -> tuple[np.ndarray | None
     if value is NotImplemented or value is Ellipsis:
         return None, Problem("returns-nothing", f"{name} is {value!r}: a placeholder, not a result.")
     problem = None
+    if isinstance(value, list | tuple) and want.ndim == 1:  # a list of numbers is as good as a row of them
+        with contextlib.suppress(Exception):
+            value = np.asarray(value, dtype=float)
     if isinstance(value, list | tuple):
         needed = "a number" if want.ndim == 0 else "a NumPy array"
         problem = Problem("not-an-array", f"{name} is {_kind(value)}; {needed} is asked for, shape {want.shape}.")

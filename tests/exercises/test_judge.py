@@ -8,7 +8,7 @@ from toys import DENSE, L2, MSE, SOFTMAX, TOYS, dense_backward, l2_gradient
 
 from nncore.activations import softmax
 from nncore.exercises import judge
-from nncore.exercises.record import Exercise, Finding, Part, Property
+from nncore.exercises.record import Case, Exercise, Finding, Part, Property
 
 
 class Hostile:
@@ -221,3 +221,21 @@ def test_pictures_show_the_difference_and_text_escapes():
     assert "yours minus right" in verdict.html()
     sneaky = judge(lambda *a: eval("<script>"), DENSE)
     assert "<script>" not in sneaky.html()
+
+
+def test_a_list_is_as_good_as_a_row_of_numbers():
+    rows = Exercise(
+        name="toy_row",
+        lesson="toy",
+        points=1,
+        signature="toy_row(x (n,)) -> (n,)",
+        returns=(Part("y", "(n,)"),),
+        reference=lambda x: 2 * x,
+        hints=("a", "b", "c"),
+        cases=lambda rng: [Case((rng.normal(size=n),)) for n in (3, 4, 5)],
+    )
+    assert judge(lambda x: [2 * v for v in x], rows).status == "full"
+    assert judge(lambda x: [2 * v for v in x[1:]], rows).score == 0
+    crashing = judge(lambda x: 2 * x[:3] + np.zeros(len(x)), rows)
+    assert crashing.status == "error"
+    assert "for , not" not in crashing.message
