@@ -7,7 +7,7 @@ Hidden layers are relu, the output is softmax, the loss is the mean cross-entrop
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -160,6 +160,9 @@ FORWARD = Exercise(
                  "axis=1."),
             Slip("softmax-over-all", lambda z: softmax(z.reshape(1, -1)).reshape(z.shape),
                  "All entries of A[-1] together sum to 1. Each row has to: `sum(axis=1, keepdims=True)`."),
+            Slip("no-exp", lambda z: z / z.sum(axis=1, keepdims=True),
+                 "The scores themselves are divided by their sum. Softmax takes exp of each score first, so that all "
+                 "are positive."),
             Slip("not-normalised", np.exp,
                  "The last entry of A is exp(Z[-1]). Divide each row by its sum, so that the {K} probabilities of a "
                  "sample sum to 1."),
@@ -185,8 +188,7 @@ FORWARD = Exercise(
     mistakes=(
         Mistake("shift-by-batch", lambda X, W, b: _forward_with_one_shift(X, W, b),
                 "The maximum of the whole batch is taken off every row. A row whose scores all lie far below it "
-                "becomes "
-                "0 / 0. Take each row's own maximum: `max(axis=1, keepdims=True)`.",
+                "becomes 0 / 0. Take each row's own maximum: `max(axis=1, keepdims=True)`.",
                 same_as=("overflow",)),  # both are right for ordinary scores and NaN for extreme ones
     ),
     alternatives=(
@@ -278,7 +280,8 @@ def _gradient_cases(rng: Rng) -> list[Case]:
     for N, sizes in [(7, (4, 5, 3)), (6, (3, 5, 4, 2)), (5, (4, 3)), (1, (3, 4, 5)), (9, (2, 6, 5, 4))]:
         X = rng.normal(size=(N, sizes[0])) + 0.3
         Y = _targets(rng, N, sizes[-1])
-        cases.append(Case((X, Y, *_parameters(rng, sizes)), _sizes(N, sizes)))
+        # Small scores, so that a tiny constant inside the logarithm does no harm here.
+        cases.append(Case((X, Y, *_parameters(rng, sizes, 0.5)), _sizes(N, sizes)))
     sizes = (3, 6, 4)
     X = rng.normal(size=(5, 3)) * np.array([[1.0], [1e4], [1.0], [1e5], [100.0]])
     # Where to clip log(0) is a matter of taste, so any finite number is right there.
@@ -411,8 +414,7 @@ GRADIENTS = Exercise(
             lambda D, z: D * (z > 0),
             Slip("no-slope", lambda D, z: D,
                  "The layers below the output lack relu's slope. D coming back through W[l] must be multiplied by 1 "
-                 "where "
-                 "z of the layer below is above 0, and by 0 elsewhere."),
+                 "where z of the layer below is above 0, and by 0 elsewhere."),
             Slip("relu-for-slope", lambda D, z: D * _relu(z),
                  "D is multiplied by relu(z) itself, not by its slope, which is 1 where z > 0 and 0 elsewhere."),
             Slip("sigmoid-slope", lambda D, z: D * sigmoid(z) * (1 - sigmoid(z)),
@@ -442,8 +444,7 @@ GRADIENTS = Exercise(
                 "includes layer 0."),
         Mistake("only-last-layer", lambda X, Y, W, b: _only_last_layer(X, Y, W, b),
                 "Only the last layer has gradients; the others are 0. Is D passed down in the loop, and is dW[l] "
-                "filled "
-                "for every l?"),
+                "filled for every l?"),
         Mistake("layers-in-reverse", lambda X, Y, W, b: _layers_in_reverse(X, Y, W, b),
                 "dW and db hold the right arrays in the wrong order: the backward loop meets the last layer first. Put "
                 "each one in place l, or reverse the lists at the end."),
@@ -457,13 +458,11 @@ GRADIENTS = Exercise(
     ),
     hints=(
         "One way up, one way down. D is dJ/dZ of the layer you are at. It starts at the output as (P - Y) / N and "
-        "gives "
-        "that layer's dW and db; then it is passed through W to the layer below, where relu's slope is put in.",
+        "gives that layer's dW and db; then it is passed through W to the layer below, where relu's slope is put in.",
         "For l from the last layer to the first: dW[l] = A[l].T @ D; db[l] = sum of D's rows; and, if l > 0, "
         "D = (D @ W[l].T) * (Z[l-1] > 0). A[l] is what layer l was fed, Z[l-1] belongs to the layer below.",
         "One sample, two inputs a = (3, 0), scores with P = (0.7, 0.3), true class second: D = (0.7, -0.7). dW = a.T @ "
-        "D "
-        "has the rows (2.1, -2.1) and (0, 0): an input that is 0 teaches its weights nothing. db = (0.7, -0.7).",
+        "D has the rows (2.1, -2.1) and (0, 0): an input that is 0 teaches its weights nothing. db = (0.7, -0.7).",
     ),
 )  # fmt: skip
 
@@ -556,9 +555,9 @@ def _epoch_cases(rng: Rng) -> list[Case]:
     for N, B, rate, sizes in [
         (11, 4, 0.5, (4, 5, 3)),  # last batch of 3
         (10, 3, 0.3, (3, 5, 4, 2)),  # last batch of 1
-        (5, 8, 0.7, (4, 6, 3)),  # a batch larger than the data
+        (5, 5, 0.7, (4, 6, 3)),  # one batch with all rows
         (8, 2, 0.4, (2, 3, 5)),  # no partial batch
-        (1, 4, 0.6, (3, 4, 2)),
+        (1, 1, 0.6, (3, 4, 2)),
         (7, 5, 0.2, (5, 3)),  # no hidden layer
     ]:
         X = rng.normal(size=(N, sizes[0])) + 0.3
@@ -582,7 +581,7 @@ def _epoch_model(
 ) -> tuple[float, Layers, Layers]:  # fmt: skip
     N = len(X)
     start = W, b
-    losses, counts = [], []
+    losses, late_losses, counts = [], [], []
     for begin, end in batches(N, batch_size):
         X_batch, Y_batch = rows(X, Y, order, begin, end)
         J, dW, db = gradients(X_batch, Y_batch, *at((W, b), start))
@@ -592,8 +591,20 @@ def _epoch_model(
         W = [w - factor * g if "W" in kinds else w for w, g, kinds in zip(W_from, dW, which, strict=True)]
         b = [v - factor * g if "b" in kinds else v for v, g, kinds in zip(b_from, db, which, strict=True)]
         losses.append(J)
+        late_losses.append(gradients(X_batch, Y_batch, W, b)[0])
         counts.append(len(X_batch))
-    return loss(np.array(losses), np.array(counts), lambda: gradients(X, Y, W, b)[0]), W, b
+    seen = _Losses(np.array(losses), np.array(late_losses), np.array(counts), batch_size, gradients(X, Y, W, b)[0])
+    return loss(seen), W, b
+
+
+class _Losses(NamedTuple):
+    """What an epoch's loss might be made of: each batch's loss before and after its step, its rows, the end's loss."""
+
+    before: Array
+    after: Array
+    rows: Array
+    batch_size: int
+    end: float
 
 
 def _solved_gradients(X: Array, Y: Array, W: Layers, b: Layers) -> tuple[float, Layers, Layers]:
@@ -642,8 +653,7 @@ TRAIN_EPOCH = Exercise(
                  "The first batch is never used: does the loop start at 1 instead of 0?"),
             Slip("batch-one-short", lambda N, B: [(i, max(j - 1, i + 1)) for i, j in _cut(N, B)],
                  "Each batch is one row short. A slice ends *before* its second number, so begin:begin + batch_size "
-                 "has "
-                 "batch_size rows."),
+                 "has batch_size rows."),
             Slip("row-by-row", lambda N, B: _cut(N, 1),
                  "There is an update after every single row. Sum up a batch: one call of gradients, one update for "
                  "{batch_size} rows."),
@@ -692,8 +702,7 @@ TRAIN_EPOCH = Exercise(
                  "The gradient is divided by the batch's size once more. `gradients` returns that of a mean already."),
             Slip("divided-by-batch-size", lambda n, N, B: 1 / B,
                  "The gradient is divided by batch_size. `gradients` returns that of a mean already: nothing is left "
-                 "to "
-                 "divide."),
+                 "to divide."),
             Slip("multiplied-by-rows", lambda n, N, B: float(n),
                  "The gradient is multiplied by the batch's rows, a sum instead of a mean: the steps are too large."),
             Slip("partial-batch-weaker", lambda n, N, B: n / B,
@@ -719,24 +728,28 @@ TRAIN_EPOCH = Exercise(
                  "The first layer is never updated: does the loop over the layers begin at 1?"),
         ),
         "loss": Slot(
-            lambda J, n, after: float(np.sum(J * n) / np.sum(n)),
-            Slip("mean-of-batches", lambda J, n, after: float(np.mean(J)),
+            lambda seen: float(np.sum(seen.before * seen.rows) / np.sum(seen.rows)),
+            Slip("mean-of-batches", lambda seen: float(np.mean(seen.before)),
                  "J is the mean of the batches' losses, in which a row of the small last batch weighs more. Weigh each "
                  "batch's loss by its rows: sum of J times rows, divided by N."),
-            Slip("last-loss", lambda J, n, after: float(J[-1]),
+            Slip("weighed-by-batch-size", lambda seen: float(np.sum(seen.before) * seen.batch_size / np.sum(seen.rows)),
+                 "J weighs every batch by batch_size. The last one may have fewer rows: weigh it by `len(rows)`."),
+            Slip("last-loss", lambda seen: float(seen.before[-1]),
                  "J is the last batch's loss. Return the mean over the epoch: sum of each batch's J times its rows, "
                  "divided by N."),
-            Slip("first-loss", lambda J, n, after: float(J[0]),
+            Slip("first-loss", lambda seen: float(seen.before[0]),
                  "J is the first batch's loss. Return the mean over the epoch: sum of each batch's J times its rows, "
                  "divided by N."),
-            Slip("losses-summed", lambda J, n, after: float(np.sum(J)),
+            Slip("losses-summed", lambda seen: float(np.sum(seen.before)),
                  "J is the sum of the batches' losses. Weigh each by its rows and divide by N: a mean over the rows."),
-            Slip("not-divided", lambda J, n, after: float(np.sum(J * n)),
+            Slip("not-divided", lambda seen: float(np.sum(seen.before * seen.rows)),
                  "J is the sum over all {N} rows. Divide by N."),
-            Slip("loss-after-epoch", lambda J, n, after: float(after()),
+            Slip("loss-after-step", lambda seen: float(np.sum(seen.after * seen.rows) / np.sum(seen.rows)),
+                 "Each batch's loss is taken after its own step, so it looks better than it was. Note the J that comes "
+                 "with the gradient, before the step."),
+            Slip("loss-after-epoch", lambda seen: float(seen.end),
                  "J is the loss of all rows after the last update. Asked for is the mean of the losses that the "
-                 "batches "
-                 "had when their turn came: it costs nothing extra."),
+                 "batches had when their turn came: it costs nothing extra."),
         ),
     }),
     mistakes=(
@@ -745,8 +758,7 @@ TRAIN_EPOCH = Exercise(
                 "anything updated."),
         Mistake("one-row-too-many", lambda *args: _epoch_with_overlap(*args),
                 "Neighbouring batches share a row: a slice ends *before* its second number, so begin:begin + "
-                "batch_size "
-                "needs no + 1."),
+                "batch_size needs no + 1."),
     ),
     alternatives=(
         lambda *args: _epoch_shuffled_first(*args),
@@ -880,8 +892,9 @@ ACCURACY = Exercise(
             lambda P, y: P.argmax(axis=1),
             Slip("argmin", lambda P, y: P.argmin(axis=1),
                  "The class with the *smallest* probability is taken. Take the largest of each row."),
-            Slip("argmax-of-all", lambda P, y: np.full(len(P), P.argmax()),
-                 "`argmax` without an axis gives one number for the whole table. `axis=1` gives one class a row."),
+            Slip("always-zero", lambda P, y: np.full(len(P), P.argmax()),
+                 "It is 0 although some rows are right. `argmax` without an axis gives one number for the whole table, "
+                 "and whole-number arithmetic (`int`, `//`) cuts a share to 0: look for one of the two."),
             Slip("first-column", lambda P, y: np.full(len(P), P[0].argmax()),
                  "The first row's class is taken for all rows. `argmax(axis=1)` gives one class a row."),
             Slip("rounded", lambda P, y: np.rint(P).argmax(axis=1),
@@ -912,8 +925,13 @@ ACCURACY = Exercise(
                 "row, not how large."),
         Mistake("above-half", lambda P, y: np.mean(P[np.arange(len(y)), y] > 0.5),
                 "A row counts only if the true class has more than a half. With {K} classes the largest probability "
-                "may "
-                "be smaller: compare it with the others, not with 0.5."),
+                "may be smaller: compare it with the others, not with 0.5."),
+        Mistake("all-pairs", lambda P, y: np.mean(P.argmax(axis=1)[:, None] == y),
+                "Every prediction is compared with every label, {N} times {N} pairs: a column (N, 1) met a row (N,). "
+                "Both sides need the shape (N,)."),
+        Mistake("one-hot-compared", lambda P, y: np.mean(np.eye(P.shape[1])[P.argmax(axis=1)] == np.eye(P.shape[1])[y]),
+                "One-hot rows are compared entry by entry, and most zeros agree even where the class is wrong. Compare "
+                "one class a row."),
         Mistake("mean-confidence", lambda P, y: P.max(axis=1).mean(),
                 "That is the mean of the largest probabilities: how sure the network is, not how often it is right. "
                 "Compare `argmax` with y."),
@@ -983,8 +1001,7 @@ CONFUSION_MATRIX = Exercise(
             lambda C: C,
             Slip("each-pair-once", _counted_once,
                  "No entry is above 1: `counts[y, p] += 1` counts a pair once however often it occurs. "
-                 "`np.add.at(counts, "
-                 "(y, p), 1)`, `np.bincount` or a loop counts all."),
+                 "`np.add.at(counts, (y, p), 1)`, `np.bincount` or a loop counts all."),
         ),
         "part": Slot(
             lambda C: C,
@@ -992,8 +1009,7 @@ CONFUSION_MATRIX = Exercise(
                  "The diagonal is empty. It holds what was recognised rightly, and belongs to the matrix."),
             Slip("diagonal-only", lambda C: np.diag(np.diag(C)),
                  "Only the diagonal is filled: only the right predictions are counted. The errors are what the matrix "
-                 "is "
-                 "for."),
+                 "is for."),
             Slip("added-both-ways", lambda C: C + C.T,
                  "Each pair is counted in both directions, [y, p] and [p, y]. A 4 taken for a 9 is not a 9 taken for "
                  "a 4."),
@@ -1018,8 +1034,7 @@ CONFUSION_MATRIX = Exercise(
     hints=(
         "Each sample adds 1 to one box of a K times K table: the row is what it is, the column what it was taken for.",
         "Begin with zeros of shape (K, K). A loop over the pairs (y[i], p[i]) is right; `np.add.at(counts, (y, p), 1)` "
-        "is "
-        "the loop in one call. `counts[y, p] += 1` is not: it counts equal pairs once.",
+        "is the loop in one call. `counts[y, p] += 1` is not: it counts equal pairs once.",
         "y = [0, 1, 1, 1], p = [0, 1, 0, 0], K = 2: the pairs are (0, 0), (1, 1), (1, 0), (1, 0), so the matrix is "
         "[[1, 0], [2, 1]]: one 0 right, two 1s taken for a 0, one 1 right.",
     ),
@@ -1091,8 +1106,7 @@ MOST_CONFIDENT_ERRORS = Exercise(
             lambda P, y: P.max(axis=1),
             Slip("least-true-probability", lambda P, y: -P[np.arange(len(y)), y],
                  "They are ordered by the probability of the *true* class, smallest first. Asked for is the "
-                 "probability "
-                 "of the class that was wrongly chosen: the largest of the row."),
+                 "probability of the class that was wrongly chosen: the largest of the row."),
             Slip("true-probability", lambda P, y: P[np.arange(len(y)), y],
                  "They are ordered by the probability of the *true* class. The network's confidence is the probability "
                  "of the class it chose: the largest of the row."),
@@ -1117,8 +1131,7 @@ MOST_CONFIDENT_ERRORS = Exercise(
             lambda rows, chosen, P: rows[chosen],
             Slip("place-among-errors", lambda rows, chosen, P: chosen,
                  "These numbers count among the errors only: 0 is the first *error*, not row 0 of P. Translate them "
-                 "back: "
-                 "if `rows` holds the row numbers of the errors, return `rows[chosen]`."),
+                 "back: if `rows` holds the row numbers of the errors, return `rows[chosen]`."),
             Slip("probabilities", lambda rows, chosen, P: P[rows[chosen]].max(axis=1),
                  "These are the probabilities. Return the row numbers, so that the images can be looked up."),
             Slip("classes", lambda rows, chosen, P: P[rows[chosen]].argmax(axis=1),
@@ -1144,11 +1157,9 @@ MOST_CONFIDENT_ERRORS = Exercise(
         "Two questions, one after the other: which rows are wrong? And among these, which have the largest "
         "probability?",
         "`rows = np.flatnonzero(P.argmax(axis=1) != y)` are the row numbers of the errors. Sort `P[rows].max(axis=1)` "
-        "from "
-        "large to small with argsort, and use the result as an index *into rows*.",
+        "from large to small with argsort, and use the result as an index *into rows*.",
         "Errors in rows [2, 5, 9] with largest probabilities [0.6, 0.9, 0.7]: argsort of minus these is [1, 2, 0], so "
-        "the "
-        "rows are [5, 9, 2]; for k = 2, [5, 9].",
+        "the rows are [5, 9, 2]; for k = 2, [5, 9].",
     ),
 )  # fmt: skip
 
