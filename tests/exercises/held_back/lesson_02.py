@@ -110,7 +110,7 @@ GATE_WRONG = (
         "or for every name",
         _gate_or_everywhere,
         "The name is not looked at: OR's weights for all.",
-        r"same (numbers|weights|answer)|ignor|name|always|(is|makes|returns|weights of).*\bOR\b",
+        r"same (numbers|weights|answer)|ignor|name|always|(is|makes?|returns|weights of).*\bOR\b",
     ),
     Wrong(
         "gate_weights",
@@ -455,14 +455,16 @@ MSEG_WRONG = (
         "dw overwritten",
         _mseg_loop_overwrites,
         "dw is overwritten in the loop: only the last sample.",
-        r"last (sample|row)|overwrit|only.*(sample|row)|\bdw\b.*(sample|add)",
+        r"last (sample|row)|overwrit|only.*(sample|row)|\bdw\b.*(sample|add)"
+        r"|`db` is right",
     ),
     Wrong(
         "mse_grad",
         "first input only",
         _mseg_first_input_only,
         "Every dw[k] uses the first input.",
-        r"column|first (input|feature|weight|entry|row)|x_?k|same (number|value|entry)|row 0|dw\[0|x_?1",
+        r"column|first (input|feature|weight|entry|row)|row but the first"
+        r"|x_?k|same (number|value|entry)|row 0|dw\[0|x_?1",
     ),
     Wrong("mse_grad", "1 + p", _mseg_plus_slope, "p(1 + p) instead of p(1 - p).", r"1 ?\+ ?p|" + _SLOPE),
     Wrong(
@@ -682,7 +684,7 @@ FIT_WRONG = (
         "one epoch short",
         _fit_one_short,
         "range(1, epochs): one step too few, history[0] is 0.",
-        r"one (step|epoch|update)|epochs ?- ?1|too few|fewer|history\[0\]|first (entry|epoch|error)|range",
+        r"one (step|epoch|update)|epochs ?- ?1|too few|fewer|first (entry|epoch|error)|range",
     ),
     Wrong(
         "fit_perceptron",
@@ -962,7 +964,7 @@ LOG_WRONG = (
         _log_z_minus_y,
         "z instead of p: no sigmoid.",
         r"z ?- ?y|without (the )?sigmoid|no sigmoid|sigmoid (is )?(missing|left out|forgotten)"
-        r"|z (instead of|for|in place of) p",
+        r"|z (instead of|for|in place of) p|error was taken from z",
     ),
     Wrong("logistic_grad", "no mean", _log_no_mean, "1/N is missing.", r"1/N|mean|sum|divid|N times"),
     Wrong(
@@ -985,7 +987,7 @@ LOG_WRONG = (
         "weight decay",
         _log_weight_decay,
         "A term w/N is added to dw.",
-        r"decay|regulari|\+ ?w\b|w / N|w/N|db is right|only (in )?dw|adds.*w",
+        r"decay|regulari|\+ ?w\b|w / N|w/N|times w\b|term with w|db is right|only (in )?dw|adds.*w",
     ),
     Wrong(
         "logistic_grad",

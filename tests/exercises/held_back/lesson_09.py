@@ -311,7 +311,7 @@ DENSE_WRONG = (
         "W updated first",
         _dense_updated_W,
         "dA_prev uses W - dW instead of W.",
-        r"updat|W - dW|new W|dA_prev.*(wrong|differ|alone|only)|only.*dA_prev|old W|before",
+        r"updat|W - dW|new W|In `dA_prev`|dA_prev.*(wrong|differ|alone|only)|only.*dA_prev|old W|before",
     ),
     Wrong(
         "dense_backward",
@@ -1096,7 +1096,7 @@ XOR_WRONG = (
         "row by row",
         _xor_row_by_row,
         "One update per sample instead of per epoch.",
-        r"sample|row|batch|updates (per|in each|an) epoch|all (the )?data|stochastic",
+        r"sample|\brows?\b|batch|updates (per|in each|an) epoch|all (the )?data|stochastic",
     ),
     Wrong(
         "train_xor",

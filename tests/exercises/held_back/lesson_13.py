@@ -792,7 +792,7 @@ ACC_WRONG = (
         "integer division",
         _acc_integer_division,
         "// cuts the share to 0.",
-        r"//|integer|whole|floor|cut|round",
+        r"//|integer|whole number|floor|cut|round",
     ),
     Wrong(
         "accuracy",
@@ -1093,7 +1093,7 @@ SURE_WRONG = (
         "by the true class",
         _sure_true_class,
         "Sorted by how small the true class's probability is.",
-        r"true class|largest probability|true label|P\[.*y",
+        r"true\*? class|largest probability|true label|P\[.*y",
     ),
     Wrong("most_confident_errors", "right ones", _sure_right_ones, "== instead of !=.", r"right|correct|==|!="),
     Wrong(
