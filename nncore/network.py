@@ -145,7 +145,7 @@ class Network:
         self._check_parameters()
         A = self._check_inputs(X).astype(self.dtype, copy=False)
         for W, b, activation in zip(self.W, self.b, self.activations, strict=True):
-            A = activation.f(A @ W + b)
+            A = activation.f(_affine(A, W, b))
         return A
 
     def loss(self, X: ArrayLike, Y: ArrayLike, l2: float = 0.0, n_train: int | None = None) -> float:
@@ -298,10 +298,10 @@ class Network:
     def _to_last_z(self, X: Array) -> tuple[list[Array], list[Array]]:
         """Compute `forward` without the output activation: losses start from the last Z."""
         A = [X.astype(self.dtype, copy=False)]
-        Z = [A[0] @ self.W[0] + self.b[0]]
+        Z = [_affine(A[0], self.W[0], self.b[0])]
         for W, b, activation in zip(self.W[1:], self.b[1:], self.activations, strict=False):
             A.append(activation.f(Z[-1]))
-            Z.append(A[-1] @ W + b)
+            Z.append(_affine(A[-1], W, b))
         return Z, A
 
     def _penalty(self, l2: float, n_train: int) -> float:
@@ -321,8 +321,18 @@ class Network:
             if l2:
                 dW[k] += l2 / n_train * self.W[k]
             if k > 0:
-                D = (D @ self.W[k].T) * self.activations[k - 1].grad(Z[k - 1])
+                D = D @ self.W[k].T
+                D *= self.activations[k - 1].grad(Z[k - 1])
         return J + self._penalty(l2, n_train)
+
+
+def _affine(A: Array, W: Array, b: Array) -> Array:
+    """Compute A @ W + b, in one array unless a complex step makes b wider than the product."""
+    Z: Array = A @ W
+    if Z.dtype != b.dtype:
+        return Z + b
+    Z += b
+    return Z
 
 
 def _hidden_activations(activation: str | Activation | Sequence[str | Activation], n: int) -> list[Activation]:
