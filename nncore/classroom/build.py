@@ -74,7 +74,7 @@ def build(
     root : Path
         The course's root.
     names : sequence of str, optional
-        Lessons to build; all of them (and the pages) if empty.
+        Lessons to build, beside the pages; all of them if empty.
     force : bool, optional
         Execute even where the code did not change.
     jobs : int, optional
@@ -106,9 +106,11 @@ def build(
         except BuildError as error:
             failures.append(str(error))
     failures += asyncio.run(_execute_all(waiting, config, jobs, say))
-    if not names:
-        for source, target in find_pages(root).items():
+    for source, target in find_pages(root).items():  # always: the start page lists all lessons
+        try:
             _write(target, page_bytes(root, source), say)
+        except BuildError as error:
+            failures.append(f"{source.name}: {error}")
     return failures
 
 
@@ -140,7 +142,10 @@ def check(root: Path, names: Sequence[str] = ()) -> list[Drift]:
         drifts += [drift for path, data in expected.items() for drift in _compare(path, data)]
     if not names:
         for source, target in find_pages(root).items():
-            drifts += _compare(target, page_bytes(root, source))
+            try:
+                drifts += _compare(target, page_bytes(root, source))
+            except BuildError as error:
+                drifts.append(Drift(source, str(error)))
         drifts += _left_over(root)
     return drifts
 

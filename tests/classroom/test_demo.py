@@ -8,7 +8,7 @@ import pytest
 
 from nncore.classroom.cli import main
 from nncore.classroom.course import Lesson
-from nncore.classroom.demo import LESSON, functions_of, named_mistakes, score_table
+from nncore.classroom.demo import LESSON, WRONG, functions_of, named_mistakes, score_table
 from nncore.classroom.grading import Graded, fill_in, grade_notebooks, solutions_of, verdicts_of, without_experiments
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ def test_notebooks_are_graded_apart_from_everything_else(built_once: Path, tmp_p
     lesson = Lesson(built_once, "01-toy")
     release = nbformat.read(lesson.release, as_version=4)
     right = solutions_of(nbformat.read(lesson.solution, as_version=4))
-    assert list(right) == ["add", "scale"]
+    assert list(right) == ["add", "scale", "why"]
     notebooks = {
         "right": fill_in(release, right),
         "half": fill_in(release, {**right, "add": "def add(a, b):\n    return 3"}),
@@ -41,7 +41,7 @@ def test_notebooks_are_graded_apart_from_everything_else(built_once: Path, tmp_p
     folder = tmp_path / "grading-folder"
     folder.mkdir()
     graded = grade_notebooks(lesson, notebooks, folder, say=lambda line: None)
-    assert graded["right"].scores == {"check-add": (2.0, 2.0), "check-scale": (1.5, 1.5), "why": (0.0, 2.0)}
+    assert graded["right"].scores == {"check-add": (2.0, 2.0), "check-scale": (1.5, 1.5), "why": (None, 2.0)}
     assert graded["half"].scores["check-add"] == (1.0, 2.0)
     assert [score for score, _ in graded["untouched"].scores.values()] == [0.0, 0.0, 0.0]
     assert sorted(built_once.rglob("*")) == before
@@ -111,6 +111,14 @@ needs_lesson = pytest.mark.skipif(
 )
 
 
+def test_demo_says_when_there_is_no_such_folder(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    assert main(["demo", "--data", "no/such/folder"]) == 1
+    assert "there is no folder no/such/folder" in capsys.readouterr().err
+
+
 @needs_lesson
 def test_demo_prints_scores_mistakes_and_accuracy(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -122,6 +130,8 @@ def test_demo_prints_scores_mistakes_and_accuracy(
     assert "half-right, gradients: no-mean" in printed
     assert "half-right, confusion_matrix: transposed" in printed
     assert "wrong, forward: no-bias" in printed
+    for exercise in WRONG:
+        assert f"wrong, {exercise}: " in printed
     last = [line for line in printed.splitlines() if "test digits right" in line][-1]
     share = float(last.split("%")[0].split()[-1])
     assert share > 90

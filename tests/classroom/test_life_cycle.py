@@ -41,6 +41,9 @@ def nbgrader(*arguments: str, folder: Path, home: Path) -> str:
         "IPYTHONDIR": str(home / "ipython"),
     }
     environment.pop("NNCORE_GRADING_SEED", None)
+    # A dozen processes that compile all their imports anew would take most of the time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment.setdefault("PYTHONPYCACHEPREFIX", str(home.parent / "bytecode"))
     done = subprocess.run(
         [sys.executable, "-c", NBGRADER, *arguments],
         cwd=folder,
