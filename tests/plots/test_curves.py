@@ -25,7 +25,7 @@ def test_history():
     assert curve(ax, "training") == [[0, 2.0], [1, 1.0], [2, 0.5], [3, 0.4]]
     assert curve(ax, "validation") == [[0, 2.1], [1, 1.2], [2, 0.9], [3, 1.0]]
     assert curve(ax, "_best") == [[2, 0.9]]
-    assert [text.get_text() for text in ax.texts] == ["best: epoch 2"]
+    assert [(text.get_text(), text.xy) for text in ax.texts] == [("best: epoch 2", (2, 0.9))]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("epoch", "loss")
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["training", "validation"]
 

@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
@@ -5,6 +7,7 @@ from matplotlib.patches import Circle
 
 from nncore import Network
 from nncore.plots import COLORS, network_diagram, png
+from nncore.plots.networks import _label_places
 
 W = [np.array([[0.5, -2.0, 0.25], [1.0, 1.5, -0.75]]), np.array([[1.25], [-1.0], [0.4]])]
 B = [np.array([[0.1, -0.2, 0.3]]), np.array([[-0.6]])]
@@ -48,13 +51,14 @@ def test_each_line_joins_its_units_and_looks_its_weight():
     assert in_order[-1] > 2 * in_order[0]
 
 
-def test_each_number_lies_on_its_own_line_and_none_on_another():
+@pytest.mark.parametrize("sizes", [(2, 3, 3, 1), (4, 4), (5, 5), (2, 6, 2), (3, 4, 3), (1, 7, 1), (6, 1)])
+def test_each_number_lies_on_its_own_line_and_none_on_another(sizes):
     rng = np.random.default_rng(0)
-    weights = [rng.normal(size=shape) for shape in ((2, 3), (3, 3), (3, 1))]
+    weights = [rng.normal(size=shape) for shape in itertools.pairwise(sizes)]
     ax = network_diagram(weights)
     ax.figure.canvas.draw()
     written = [text for text in ax.texts if text.get_text() and text.get_zorder() == 3]
-    assert len(written) == 18
+    assert len(written) == sum(w.size for w in weights)
     lines = {f"{w:.2f}" if abs(w) >= 0.1 else f"{w:.3f}": [] for w in np.concatenate([w.ravel() for w in weights])}
     for line, number in zip(ax.lines, (w for matrix in weights for w in matrix.ravel()), strict=True):
         lines[f"{number:.2f}" if abs(number) >= 0.1 else f"{number:.3f}"].append(line.get_xydata())
@@ -119,3 +123,11 @@ def test_shapes_that_do_not_fit(arguments, message):
 def test_zero_and_nan_weights_can_be_drawn():
     assert png(network_diagram([np.zeros((2, 2))]))
     assert "nan" in texts(network_diagram([np.array([[np.nan], [1.0]])]))
+
+
+@pytest.mark.parametrize(("n_in", "n_out"), [(5, 5), (6, 5), (5, 6), (3, 7)])
+def test_numbers_keep_apart_in_the_densest_layers(n_in, n_out):
+    lines = [((0.0, 1.65 * (i - n_in / 2)), (3.0, 1.65 * (j - n_out / 2))) for i in range(n_in) for j in range(n_out)]
+    places = _label_places(np.array(lines))
+    apart = (np.abs(places[:, None] - places) / (0.5, 0.2)).max(axis=2)
+    assert apart[~np.eye(len(lines), dtype=bool)].min() >= 1
