@@ -16,7 +16,7 @@ LESSON = "00-derivatives"
 Array = np.ndarray
 Rng = np.random.Generator
 Curve = Callable[[Any], Any]
-ScalarOf = Callable[[Array], float]
+ScalarOf = Callable[[Array], Any]
 VectorOf = Callable[[Array], Array]
 
 
@@ -681,7 +681,7 @@ def _jacobian_cases(rng: Rng) -> list[Case]:
 
 def _jacobian_by_rows(f: VectorOf, x: Array, h: float) -> Array:
     """Row i is the numerical gradient of output i."""
-    return np.array([_central_gradient(lambda v, i=i: f(v)[i], x, h) for i in range(len(f(x)))])  # type: ignore[misc]
+    return np.array([_central_gradient(lambda v, i=i: f(v)[i], x, h) for i in range(len(f(x)))])
 
 
 def _jacobian(
