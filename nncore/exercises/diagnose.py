@@ -7,13 +7,11 @@ where the wrong entries are; what the answer does not depend on. If nothing fits
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from nncore.exercises.evidence import Diagnosis, Evidence, Predicted, fill, fitted, joined, ratio_of
 from nncore.exercises.probing import ignored_argument, plain_facts, same_every_time
-from nncore.exercises.record import Exercise, Mistake
+from nncore.exercises.ratios import Ratio
 from nncore.exercises.signatures import (
     another_part,
     extra_factor,
@@ -21,8 +19,9 @@ from nncore.exercises.signatures import (
     function_of_answer,
     function_of_argument,
     only_there,
+    only_zeros,
 )
-from nncore.exercises.tampering import NO_EVIDENCE, Hypothesis, tampered
+from nncore.exercises.tampering import NO_EVIDENCE, ROW_CHANGES, Hypothesis
 from nncore.exercises.values import close
 
 
@@ -39,26 +38,15 @@ def diagnose(evidence: Evidence) -> Diagnosis:
     Diagnosis
         With ``mistake=None`` where the cause is not recognised.
     """
-    known = [_as_hypothesis(m) for m in evidence.exercise.known_mistakes]
-    pairs = _pairs(evidence.exercise)
+    coarse = _is_coarse(evidence)
     return (
         same_every_time(evidence)
-        or _whole(evidence, known)
+        or _whole(evidence, evidence.known)
         or _common_ratio(evidence)
-        or _whole(evidence, tampered(evidence.exercise, evidence.cases), alone=_is_coarse(evidence))
-        or (None if _is_coarse(evidence) else _whole(evidence, pairs))
-        or _part_by_part(evidence, known)
+        or _whole(evidence, evidence.tampered, alone=coarse)
+        or (None if coarse else _whole(evidence, evidence.together))
+        or _part_by_part(evidence, coarse)
     )
-
-
-def _as_hypothesis(mistake: Mistake) -> Hypothesis:
-    return Hypothesis(mistake.name, mistake.message, lambda case: mistake.wrong(*case.args))
-
-
-def _pairs(exercise: Exercise) -> Iterator[Hypothesis]:
-    if exercise.formula:
-        for together in (2, 3):
-            yield from map(_as_hypothesis, exercise.formula.mistakes(together))
 
 
 def _is_coarse(evidence: Evidence) -> bool:
@@ -67,32 +55,25 @@ def _is_coarse(evidence: Evidence) -> bool:
     return len(np.unique(values)) <= max(3, len(values) // 8)
 
 
-def _whole(
-    evidence: Evidence, hypotheses: Iterator[Hypothesis] | list[Hypothesis], alone: bool = False
-) -> Diagnosis | None:
+def _whole(evidence: Evidence, predictions: list[Predicted], alone: bool = False) -> Diagnosis | None:
     """Find one hypothesis that predicts every part; `alone`: only if no other does."""
-    found: list[Hypothesis] = []
-    for hypothesis in hypotheses:
-        if found and (not alone or len(found) > 1):
-            break
-        if not evidence.go_on():
-            break
-        predicted = Predicted(evidence, hypothesis)
-        if predicted.explains(evidence.wrong[0]) and all(predicted.agrees(name) for name in evidence.names):
-            found.append(hypothesis)
-    if len(found) != 1:
+    found = (
+        predicted.hypothesis
+        for predicted in predictions
+        if predicted.explains(evidence.wrong[0]) and all(predicted.agrees(name) for name in evidence.names)
+    )
+    first = next(found, None)
+    if first is None or (alone and next(found, None) is not None):
         return None
-    return _told(evidence, found[0])
+    return _told(evidence, first)
 
 
-def _told(evidence: Evidence, hypothesis: Hypothesis, part: str = "") -> Diagnosis:
+def _told(evidence: Evidence, hypothesis: Hypothesis) -> Diagnosis:
     message = fill(hypothesis.message, evidence.sizes[0])
     if "\n" in message:
         message = "Two things at once. " + message.replace("\n", " And: ")
     mistakes = {m.name: m.hints for m in evidence.exercise.known_mistakes}
-    return Diagnosis(
-        hypothesis.name, f"In {part}: {message}" if part else message, hints=mistakes.get(hypothesis.name, ())
-    )
+    return Diagnosis(hypothesis.name, message, hints=mistakes.get(hypothesis.name, ()))
 
 
 def _common_ratio(evidence: Evidence) -> Diagnosis | None:
@@ -110,13 +91,11 @@ def _common_ratio(evidence: Evidence) -> Diagnosis | None:
     return Diagnosis(texts[0].name, texts[0].text(what))
 
 
-def _part_by_part(evidence: Evidence, known: list[Hypothesis]) -> Diagnosis:
+def _part_by_part(evidence: Evidence, coarse: bool) -> Diagnosis:
     """Explain each wrong part by itself; say what remains unexplained."""
     explained: dict[str, Diagnosis] = {}
     for part in evidence.wrong:
-        if not evidence.go_on():
-            break
-        found = _one_part(evidence, part, known)
+        found = _one_part(evidence, part, coarse)
         if found:
             explained[part] = found
     facts = plain_facts(evidence, [p for p in evidence.wrong if p not in explained])
@@ -137,46 +116,45 @@ def _part_by_part(evidence: Evidence, known: list[Hypothesis]) -> Diagnosis:
     return Diagnosis(mistake, " ".join(texts), facts, first.hints)
 
 
-def _one_part(evidence: Evidence, part: str, known: list[Hypothesis]) -> Diagnosis | None:
-    coarse = _is_coarse(evidence)
-    for hypothesis in known:
-        if Predicted(evidence, hypothesis).explains(part):
-            return _told(evidence, hypothesis)
+def _one_part(evidence: Evidence, part: str, coarse: bool) -> Diagnosis | None:
+    exact = evidence.known if coarse else [*evidence.known, *evidence.tampered, *evidence.together]
     ratio = ratio_of(evidence, part, lambda k: evidence.want[k][part])
     if ratio:
         return Diagnosis(ratio.name, ratio.text("it"))
-    if not coarse:
-        for hypothesis in [*tampered(evidence.exercise, evidence.cases), *_pairs(evidence.exercise)]:
-            if not evidence.go_on():
-                break
-            if Predicted(evidence, hypothesis).explains(part):
-                return _told(evidence, hypothesis)
-    return (
-        another_part(evidence, part)
-        or (None if coarse else extra_term(evidence, part))
-        or (None if coarse else extra_factor(evidence, part))
-        or (None if coarse else _scaled_hypothesis(evidence, part, known))
-        or function_of_argument(evidence, part)
-        or function_of_answer(evidence, part)
-        or only_there(evidence, part)
-        or ignored_argument(evidence, part)
-    )
-
-
-def _scaled_hypothesis(evidence: Evidence, part: str, known: list[Hypothesis]) -> Diagnosis | None:
-    """Find a known mistake or a changed argument, times a factor with a name."""
-    if fitted(evidence, part) is None or all(evidence.want[k][part].size == 1 for k in evidence.having(part)):
-        return None
-    for hypothesis in [*known, *tampered(evidence.exercise, evidence.cases)]:
-        if not evidence.go_on():
-            return None
-        predicted = Predicted(evidence, hypothesis)
-        cases = evidence.having(part)
-        if any(predicted(k) in (None, NO_EVIDENCE) if not isinstance(predicted(k), dict) else False for k in cases):
-            continue
-        ratio = ratio_of(evidence, part, lambda k, p=predicted: p(k)[part])  # type: ignore[misc]
-        if ratio and not all(close(predicted(k)[part], evidence.want[k][part], evidence.exercise.rtol) for k in cases):
-            message = fill(hypothesis.message, evidence.sizes[0])
-            factor = "the sign is opposite" if ratio.name == "sign" else f"a factor {ratio.formula} is wrong"
-            return Diagnosis(f"{hypothesis.name}+{ratio.name}", f"Two things at once. {message} And {factor}.")
+    zero = only_zeros(evidence, part)
+    if zero:
+        return zero
+    for predicted in exact:
+        if predicted.explains(part):
+            return _told(evidence, predicted.hypothesis)
+    careful = (another_part, function_of_argument, function_of_answer, only_there, ignored_argument)
+    bold = (another_part, extra_term, extra_factor, _scaled_hypothesis, *careful[1:])
+    for look in careful if coarse else bold:
+        found = look(evidence, part)
+        if found:
+            return found
     return None
+
+
+def _scaled_hypothesis(evidence: Evidence, part: str) -> Diagnosis | None:
+    """Find a known mistake or a changed argument, times a factor with a name."""
+    if fitted(evidence, part) is None:
+        return None
+    for predicted in [*evidence.known, *evidence.tampered]:
+        cases = [k for k in evidence.having(part) if predicted(k) is not NO_EVIDENCE]
+        if len(cases) < 2 or any(predicted(k) is None or part not in predicted(k) for k in cases):
+            continue
+        if len(cases) < 3 and all(evidence.want[k][part].size == 1 for k in cases):
+            continue  # three single numbers in the same proportion are no accident, two may be
+        ratio = ratio_of(evidence, part, lambda k, p=predicted: p(k)[part], cases)  # type: ignore[misc]
+        if ratio and not all(close(predicted(k)[part], evidence.want[k][part], evidence.exercise.rtol) for k in cases):
+            return _told_scaled(evidence, predicted.hypothesis, ratio)
+    return None
+
+
+def _told_scaled(evidence: Evidence, hypothesis: Hypothesis, ratio: Ratio) -> Diagnosis:
+    message = fill(hypothesis.message, evidence.sizes[0])
+    if hypothesis.name in ROW_CHANGES and set(ratio.powers) <= {"N", "N-1"} and ratio.powers:
+        return Diagnosis(hypothesis.name, message)  # fewer rows, another mean: one cause
+    factor = "the sign is opposite" if ratio.name == "sign" else f"a factor {ratio.formula} is wrong"
+    return Diagnosis(f"{hypothesis.name}+{ratio.name}", f"Two things at once. {message} And {factor}.")

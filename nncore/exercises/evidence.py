@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from nncore.exercises.calling import wait_free
+from nncore.exercises.calling import processor_time
 from nncore.exercises.ratios import Ratio, fit_ratio, name_ratio
-from nncore.exercises.record import Case, Exercise, Function
-from nncore.exercises.tampering import NO_EVIDENCE, Hypothesis
+from nncore.exercises.record import Case, Exercise, Function, Mistake
+from nncore.exercises.tampering import NO_EVIDENCE, Hypothesis, tampered
 from nncore.exercises.values import Leaves, close, read
 
-SECONDS = 1.5
-"""How long the search for a cause may take."""
+SECONDS = 1.0
+"""How much processor time the search through pairs of slips may take; all else is always tried."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Evidence:
         The same in the wanted shape where only an axis was amiss; None where the shape is wrong.
     want : list of dict
         What was wanted.
+    wanted : list
+        The same as the reference returned it.
     """
 
     exercise: Exercise
@@ -57,7 +59,30 @@ class Evidence:
     raw: list[dict[str, np.ndarray | None]]
     got: list[dict[str, np.ndarray | None]]
     want: list[Leaves]
-    go_on: Callable[[], bool] = field(default_factory=lambda: wait_free(SECONDS))
+    wanted: list[Any]
+
+    @cached_property
+    def known(self) -> list[Predicted]:
+        """What each mistake known by name predicts."""
+        return [Predicted(self, as_hypothesis(mistake)) for mistake in self.exercise.known_mistakes]
+
+    @cached_property
+    def tampered(self) -> list[Predicted]:
+        """What the reference predicts for changed arguments."""
+        return [Predicted(self, hypothesis) for hypothesis in tampered(self.exercise, self.cases)]
+
+    @cached_property
+    def together(self) -> list[Predicted]:
+        """What two or three slips at once predict, as many as the time allows to try on the first case."""
+        go_on = processor_time(SECONDS)
+        found: list[Predicted] = []
+        for number in (2, 3) if self.exercise.formula else ():
+            for mistake in self.exercise.formula.mistakes(number):  # type: ignore[union-attr]
+                if not go_on():
+                    return found
+                found.append(Predicted(self, as_hypothesis(mistake)))
+                found[-1](0)
+        return found
 
     @cached_property
     def names(self) -> list[str]:
@@ -97,12 +122,18 @@ def sizes_of(exercise: Exercise, case: Case) -> dict[str, float]:
         for name, value in zip(exercise.arguments, case.args, strict=False)
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
-    return numbers | dict(case.sizes)
+    sizes = numbers | dict(case.sizes)
+    return sizes | {"N-1": max(sizes["N"] - 1, 1)} if "N" in sizes else sizes
 
 
 def fill(message: str, sizes: Mapping[str, float]) -> str:
     """Put the sizes into a message: ``{N}`` becomes 7. Other braces stay as they are."""
     return re.sub(r"\{(\w+)\}", lambda m: f"{sizes[m[1]]:g}" if m[1] in sizes else m[0], message)
+
+
+def as_hypothesis(mistake: Mistake) -> Hypothesis:
+    """Turn a mistake known by name into a hypothesis."""
+    return Hypothesis(mistake.name, mistake.message, lambda case: mistake.wrong(*case.args))
 
 
 class Predicted:
@@ -126,8 +157,7 @@ class Predicted:
                 value = self.hypothesis.answer(case)
             if value is None or value is NO_EVIDENCE:
                 return value
-            wanted = exercise.reference(*case.args)
-            found, problem = read(value, wanted, exercise.returns)
+            found, problem = read(value, self.evidence.wanted[k], exercise.returns)
             return None if problem else {name: np.asarray(x) for name, x in found.items()}
         except Exception:  # a hypothesis that cannot be computed is no explanation
             return None
@@ -163,9 +193,11 @@ class Predicted:
         )
 
 
-def ratio_of(evidence: Evidence, part: str, base: Callable[[int], np.ndarray]) -> Ratio | None:
+def ratio_of(
+    evidence: Evidence, part: str, base: Callable[[int], np.ndarray], cases: list[int] | None = None
+) -> Ratio | None:
     """Return the factor, if it has a name, by which a part differs from ``base(k)`` in every case k."""
-    cases = evidence.having(part)
+    cases = evidence.having(part) if cases is None else cases
     got = [evidence.got[k].get(part) for k in cases]
     if any(g is None for g in got):
         return None

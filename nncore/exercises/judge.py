@@ -15,7 +15,7 @@ from nncore.exercises.calling import Crash, Outcome, call, wait_free
 from nncore.exercises.diagnose import diagnose
 from nncore.exercises.evidence import Diagnosis, Evidence, fill, sizes_of
 from nncore.exercises.record import Case, Exercise, Finding, Function
-from nncore.exercises.values import Leaves, Problem, as_array, close, fit_shape, leaves, read
+from nncore.exercises.values import Leaves, Problem, as_array, close, fit_shape, leaves, off, read
 from nncore.exercises.verdict import Picture, Verdict
 
 VISIBLE_SEED = 20
@@ -215,7 +215,7 @@ def _evidence(
         raws.append(raw)
         gots.append(got)
         wants.append(want)
-    return Evidence(exercise, f, cases, raws, gots, wants), list(problems.values())
+    return Evidence(exercise, f, cases, raws, gots, wants, wanted), list(problems.values())
 
 
 def _differs(first: Outcome, again: Outcome) -> bool:
@@ -249,11 +249,21 @@ def _judge_extremes(f: Function, exercise: Exercise, cases: list[Case]) -> tuple
             if not case.finite_only and not close(
                 array.reshape(right.shape) if array.size == right.size else array, right, exercise.rtol
             ):
-                return case, outcome, f"`{name}` is wrong there"
+                got = array.reshape(right.shape) if array.size == right.size else array
+                return case, outcome, _wrong_there(name, got, right, exercise.rtol)
         loud = [w for w in outcome.warned if "overflow" in w or "divide by zero" in w or "invalid" in w]
         if loud:
             return case, outcome, f"NumPy warns of it: {loud[0]}"
     return None
+
+
+def _wrong_there(name: str, got: np.ndarray, right: np.ndarray, rtol: float) -> str:
+    if got.shape != right.shape:
+        return f"`{name}` has shape {got.shape}, not {right.shape}"
+    at = tuple(np.argwhere(off(got, right, rtol))[0])
+    return (
+        f"`{name}` is {got[at]:.5g} where {right[at]:.5g} is right: is something cut off (clipped, rounded) too early?"
+    )
 
 
 def _explain(
@@ -294,6 +304,8 @@ def _explain(
         message = f"Right for ordinary inputs; for very large or very small ones, {overflow[2]}."
         if named:
             return Diagnosis(named[0], named[1], (message, *also))
+        if "cut off" in overflow[2]:
+            return Diagnosis("wrong-at-extremes", message, also)
         return Diagnosis("overflow", message + " Look for exp of a large number, log of 0, or 0 / 0.", also)
     message = (
         f"The values are right, but the function changes its argument `{changed}` in place, and the caller still needs "

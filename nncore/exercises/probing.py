@@ -25,10 +25,11 @@ def same_every_time(evidence: Evidence) -> Diagnosis | None:
         if any(not np.array_equal(raw[name], first[name]) for name in first):  # type: ignore[arg-type]
             return None
     if all(not np.any(array) for array in arrays):
-        return Diagnosis("only-zeros", "It returns zeros, whatever the arguments are: is the result ever filled in?")
+        return None
     message = (
         "It returns the same numbers whatever the arguments are. Are they computed from a variable outside the "
-        "function, kept from an earlier call, or written into the code?"
+        "function, kept from an earlier call, or written into the code? Or are two things compared that are always "
+        "the same, because one is not a copy of the other?"
     )
     return Diagnosis("same-every-time", message, outside_variables(evidence.f))
 
@@ -64,12 +65,11 @@ def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
         return Diagnosis("hard-coded", "it is the same whatever the arguments are: is it computed from them?")
     if ignored:
         return Diagnosis(
-            "ignores-" + "-".join(ignored), f"it does not change when {joined(ignored)} changes; the right answer does."
+            "ignores-" + "-".join(ignored),
+            f"it stays the same for another {joined(ignored)}; the right answer does not.",
         )
     if extra:
-        return Diagnosis(
-            "uses-" + "-".join(extra), f"it changes when {joined(extra)} changes; the right answer does not."
-        )
+        return Diagnosis("uses-" + "-".join(extra), f"it changes with {joined(extra)}; the right answer does not.")
     return None
 
 
@@ -133,11 +133,10 @@ def _facts_of(evidence: Evidence, part: str) -> Iterator[str]:
     where = f"`{part}[{', '.join(map(str, at))}]`" if at else f"`{part}`"
     yield f"{where} is {g[at]:.6g}; {w[at]:.6g} is right ({int(mask.sum())} of {mask.size} entries are off)."
     if np.all(np.isfinite(g)):
-        scale = float(np.max(np.abs(w)))
-        error = float(np.max(np.abs(g - w)))
-        if scale and error / scale < 0.01:
+        errors = [np.max(np.abs(g - w)) / max(float(np.max(np.abs(w))), 1e-12) for k, g, w in rows if k in bad]
+        if max(errors) < 0.01:
             yield (
-                f"`{part}` is nearly right: the largest error is {error / scale:.1e} of its size. A small constant "
+                f"`{part}` is nearly right: the largest error is {max(errors):.1e} of its size. A small constant "
                 f"inside a logarithm, a one-sided difference or rounding does that."
             )
         elif w.size > 2 and np.linalg.norm(g) > 0 and np.linalg.norm(w) > 0:

@@ -125,6 +125,19 @@ def extra_factor(evidence: Evidence, part: str) -> Diagnosis | None:
     return None
 
 
+def only_zeros(evidence: Evidence, part: str) -> Diagnosis | None:
+    """Find a part that is 0 everywhere, though it should not be."""
+    cases = evidence.having(part)
+    raw, want = [evidence.raw[k].get(part) for k in cases], [evidence.want[k][part] for k in cases]
+    if any(r is None or np.any(r) for r in raw) or not any(np.any(w) for w in want):
+        return None
+    if all(w.size == 1 for w in want):
+        text = "it is 0 every time: does a comparison never hold, or is the result cut to a whole number?"
+    else:
+        text = "it is nothing but zeros: is it ever filled in, and does the loop reach it?"
+    return Diagnosis("only-zeros", text)
+
+
 _FUNCTIONS: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]] = {
     "absolute": ("the absolute value of it: the sign is lost", np.abs),
     "squared": ("its square", np.square),
@@ -147,6 +160,8 @@ _FUNCTIONS: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]] = {
     "sorted": ("its entries, sorted", lambda w: np.sort(w, axis=0) if w.ndim else w),
     "centred": ("it with its mean taken off", lambda w: w - w.mean()),
     "column-summed": ("the sum of its column", lambda w: np.broadcast_to(w.sum(0), w.shape) if w.ndim else w),
+    "column-averaged": ("the mean of its column", lambda w: np.broadcast_to(w.mean(0), w.shape) if w.ndim else w),
+    "whole-normalised": ("it divided by the sum of all its entries", lambda w: w / w.sum()),
     "row-summed": (
         "the sum of its row",
         lambda w: np.broadcast_to(w.sum(1, keepdims=True), w.shape) if w.ndim == 2 else w,
@@ -156,7 +171,6 @@ _FUNCTIONS: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]] = {
     "sigmoid-once-more": ("its sigmoid", sigmoid),
     "sigmoid-slope": ("it times (1 - itself)", lambda w: w * (1 - w)),
     "tanh-once-more": ("its tanh", np.tanh),
-    "zero": ("nothing but zeros", np.zeros_like),
     "one-up": ("it plus 1", lambda w: w + 1),
     "one-down": ("it minus 1", lambda w: w - 1),
 }
@@ -172,7 +186,7 @@ def function_of_answer(evidence: Evidence, part: str) -> Diagnosis | None:
             guesses = [function(w) for _, _, w in rows]
         if all(close(g, x, evidence.exercise.rtol) for (_, g, _), x in zip(rows, guesses, strict=True)):
             return Diagnosis(f"answer-{name}", f"instead of the right answer you return {phrase}.")
-        if name in ("zero", "averaged") or sum(w.size for _, _, w in rows) < 8:
+        if name == "averaged" or sum(w.size for _, _, w in rows) < 8:
             continue
         if all(close(-g, x, evidence.exercise.rtol) for (_, g, _), x in zip(rows, guesses, strict=True)):
             return Diagnosis(f"answer-{name}+sign", f"instead of the right answer you return, with a minus, {phrase}.")

@@ -31,6 +31,10 @@ class Hypothesis:
 
 
 _ARRAY: dict[str, tuple[str, Change]] = {
+    "compared-with-1": (
+        "only entries of `{a}` that are exactly 1 count, as in `if {a} == 1`, though they may lie between 0 and 1",
+        lambda a: (a == 1).astype(float) if np.all((a >= 0) & (a <= 1)) else None,
+    ),
     "without": ("`{a}` is left out, as if it were 0", np.zeros_like),
     "negated": ("`{a}` comes in with the opposite sign", np.negative),
     "all-ones": ("`{a}` is left out, as if it were 1 everywhere", np.ones_like),
@@ -73,6 +77,9 @@ _NUMBER: dict[str, tuple[str, Change]] = {
     "one-less": ("`{a}` is one too small", lambda a: a - 1),
 }
 _LABELS: dict[str, tuple[str, Change]] = {
+    "sorted": ("`{a}` is put in order first, or never used", np.sort),
+    "last-missing": ("the last entry of `{a}` is left out: does a loop stop one short?", lambda a: a[:-1]),
+    "first-missing": ("the first entry of `{a}` is left out: does a loop start at 1?", lambda a: a[1:]),
     "one-more": ("`{a}` counts from 1 instead of 0", lambda a: a + 1),
     "one-less": ("`{a}` is taken one too small", lambda a: a - 1),
 }
@@ -81,7 +88,7 @@ _LIST: dict[str, tuple[str, Change]] = {
     "negated": ("`{a}` comes in with the opposite sign", lambda a: [-x for x in a]),
     "layers-reversed": ("the layers of `{a}` are in reverse order", lambda a: a[::-1]),
 }
-_ROWS: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]] = {
+ROW_CHANGES: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]] = {
     "last-row-only": ("only the last row of the batch counts: is the sum overwritten in a loop?", lambda a: a[-1:]),
     "first-row-only": ("only the first row of the batch counts: does a loop return too early?", lambda a: a[:1]),
     "last-row-missing": ("the last row of the batch is left out: does a loop stop one short?", lambda a: a[:-1]),
@@ -107,16 +114,20 @@ def tampered(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Hypothesis]:
                         _with(exercise.reference, i, _at(j, change)),
                     )
     for i, j in combinations(range(len(example)), 2):
-        if isinstance(example[i], np.ndarray) and np.shape(example[i]) == np.shape(example[j]):
+        if _alike(example[i], example[j]):
             message = _sentence(f"`{names[i]}` and `{names[j]}` change places")
             yield Hypothesis(f"{names[i]}-{names[j]}-swapped", message, _swapped(exercise.reference, i, j))
-    for label, (phrase, cut) in _ROWS.items():
+    for label, (phrase, cut) in ROW_CHANGES.items():
         yield Hypothesis(label, _sentence(phrase), _cut(exercise.reference, cut))
     if len(exercise.returns) == 1:
         text = "rows and columns change places: the work goes along the wrong axis, so look at `axis`"
         yield Hypothesis("axis-exchanged", _sentence(text), _turned(exercise.reference))
         text = "the whole array is treated as one row, not each row by itself: is `axis` missing?"
         yield Hypothesis("axis-missing", _sentence(text), _flattened(exercise.reference))
+
+
+def _alike(a: Any, b: Any) -> bool:
+    return isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape
 
 
 def _sentence(phrase: str) -> str:
