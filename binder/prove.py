@@ -76,7 +76,7 @@ def main() -> int:
         (image / "prefix").mkdir()
         sandbox = sandbox_command(image, recipe, python)
         with step("fresh Python"):
-            run([*sandbox, str(python), "-m", "venv", prefix])
+            run([*sandbox, str(python), "-m", "venv", "--upgrade-deps", prefix])
         for line in recipe.steps:
             with step(f"RUN {line}"):
                 run([*sandbox, "/bin/sh", "-c", line])
