@@ -400,7 +400,10 @@ def require_full_score(notebook: NotebookNode, name: str) -> None:
     """
     for cell in notebook.cells:
         if is_grade(cell) and cell.cell_type == "code":
-            score, points = determine_grade(cell)
+            try:
+                score, points = determine_grade(cell)
+            except ValueError as error:  # more than the points
+                raise BuildError(f"{name}: nbgrader cannot score {grade_id(cell)}: {error}") from error
             if score != points:
                 raise BuildError(f"{name}: the solution scores {score:g} of {points:g} in {grade_id(cell)}")
 

@@ -211,6 +211,25 @@ def test_a_failing_lesson_leaves_the_old_files(toy: Path, new: str, said: str) -
     assert files(toy) == before
 
 
+def test_changed_code_is_executed_again(toy: Path) -> None:
+    edit(toy / SOURCE, "print(add(40, 2))", "print(add(40, 3))")
+    assert build(toy) == []
+    assert '"43\\n"' in (toy / SOLUTION).read_text()
+    assert check(toy) == []
+
+
+def test_changed_points_are_weighed_again(toy: Path) -> None:
+    edit(toy / SOURCE, "points=1.5", "points=1")
+    before = files(toy)
+    (failure,) = build(toy, ["01"])
+    assert "cannot score check-scale" in failure
+    after = files(toy)
+    assert {path for path in after if after[path] != before[path]} == {"course/index.ipynb"}
+    edit(toy / SOURCE, "\n1.5\n", "\n1.0\n")
+    assert build(toy) == []
+    assert check(toy) == []
+
+
 def test_a_failing_cell_is_named_by_its_first_line(toy: Path) -> None:
     edit(toy / SOURCE, "print(add(40, 2))", "print(add(40))")
     (failure,) = build(toy, ["01"])
