@@ -15,7 +15,18 @@ from nncore.exercises.calling import Crash, Outcome, call, wait_free
 from nncore.exercises.diagnose import diagnose
 from nncore.exercises.evidence import Diagnosis, Evidence, fill, sizes_of
 from nncore.exercises.record import Case, Exercise, Finding, Function
-from nncore.exercises.values import Leaves, Problem, as_array, close, fit_shape, leaves, off, read
+from nncore.exercises.values import (
+    Leaves,
+    Problem,
+    as_array,
+    close,
+    equal_numbers,
+    fit_shape,
+    leaves,
+    numbers_in,
+    off,
+    read,
+)
 from nncore.exercises.verdict import Picture, Verdict
 
 VISIBLE_SEED = 20
@@ -117,7 +128,8 @@ def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
     }
     if not any(case.extreme for case in cases):
         del held["no overflow"]
-    remembers = _differs(outcomes[0], again)
+    comparable = numbers_in(outcomes[0].value) is not None
+    remembers = comparable and not equal_numbers(outcomes[0].value, again.value, rtol=1e-9)
     if remembers and share_right == 1:
         share_right, held["values"] = 0.0, False
     total = sum(SHARES[name] for name in held)
@@ -218,14 +230,6 @@ def _evidence(
     return Evidence(exercise, f, cases, raws, gots, wants, wanted), list(problems.values())
 
 
-def _differs(first: Outcome, again: Outcome) -> bool:
-    try:
-        a, b = np.asarray(first.value, dtype=float), np.asarray(again.value, dtype=float)
-    except Exception:
-        return False
-    return a.shape != b.shape or not np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
-
-
 def _changed(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
     """Return the name of the first argument that was changed in place."""
     names = exercise.arguments
@@ -309,7 +313,8 @@ def _explain(
         return Diagnosis("overflow", message + " Look for exp of a large number, log of 0, or 0 / 0.", also)
     message = (
         f"The values are right, but the function changes its argument `{changed}` in place, and the caller still needs "
-        f"it. Work on a new array: `{changed} = {changed} - ...` makes one, `{changed} -= ...` does not."
+        f"it. Make new arrays: `a = a - ...` does, `a -= ...` and `a[...] = ...` overwrite the caller's. A list is "
+        f"copied by `list({changed})`."
     )
     return Diagnosis("changes-its-input", message)
 
@@ -365,12 +370,7 @@ def _known_by_overflow(exercise: Exercise, overflow: tuple[Case, Outcome, str]) 
     fitting = []
     for mistake in exercise.known_mistakes:
         theirs = call(mistake.wrong, case.args, exercise.time_limit)
-        try:
-            same = (outcome.crash and theirs.crash) or np.array_equal(
-                np.asarray(outcome.value, dtype=float), np.asarray(theirs.value, dtype=float), equal_nan=True
-            )
-        except Exception:
-            same = False
+        same = (outcome.crash and theirs.crash) or equal_numbers(outcome.value, theirs.value)
         if same and bool(outcome.warned) == bool(theirs.warned):
             fitting.append(mistake)
     if len(fitting) != 1:

@@ -109,6 +109,28 @@ def as_array(name: str, value: Any, want: np.ndarray) -> tuple[np.ndarray | None
     return array, problem
 
 
+def numbers_in(value: Any) -> list[np.ndarray] | None:
+    """Return every array of numbers in nested tuples and lists, in order; None if there is something else."""
+    if isinstance(value, tuple | list) and not all(isinstance(x, int | float) for x in value):
+        found = [numbers_in(item) for item in value]
+        return None if any(f is None for f in found) else [array for f in found if f is not None for array in f]
+    try:
+        return [np.asarray(value, dtype=float)]
+    except Exception:
+        return None
+
+
+def equal_numbers(a: Any, b: Any, rtol: float = 0.0) -> bool:
+    """Tell whether two return values hold the same arrays of numbers; NaN equals NaN."""
+    first, second = numbers_in(a), numbers_in(b)
+    if first is None or second is None or len(first) != len(second):
+        return False
+    return all(
+        x.shape == y.shape and np.allclose(x, y, rtol=rtol, atol=rtol, equal_nan=True)
+        for x, y in zip(first, second, strict=True)
+    )
+
+
 def _wanted(want: np.ndarray) -> str:
     return "a number" if want.ndim == 0 else f"an array of shape {want.shape}"
 

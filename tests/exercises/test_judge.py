@@ -8,7 +8,7 @@ from toys import DENSE, L2, MSE, SOFTMAX, TOYS, dense_backward, l2_gradient
 
 from nncore.activations import softmax
 from nncore.exercises import judge
-from nncore.exercises.record import Case, Exercise, Finding, Part, Property
+from nncore.exercises.record import Case, Exercise, Finding, Mistake, Part, Property
 
 
 class Hostile:
@@ -239,3 +239,27 @@ def test_a_list_is_as_good_as_a_row_of_numbers():
     crashing = judge(lambda x: 2 * x[:3] + np.zeros(len(x)), rows)
     assert crashing.status == "error"
     assert "for , not" not in crashing.message
+
+
+def test_lists_of_unequal_arrays_are_compared_too():
+    """A random answer made of layers is found out, and an overflow inside a list gets its name."""
+    layers = Exercise(
+        name="toy_layers",
+        lesson="toy",
+        points=1,
+        signature="toy_layers(z list) -> list",
+        returns=(Part("a", "like z"),),
+        reference=lambda z: [softmax(x) for x in z],
+        hints=("a", "b", "c"),
+        cases=lambda rng: [
+            *(Case(([rng.normal(size=(n, 3)), rng.normal(size=(n, 2))],), {"N": n}) for n in (3, 4, 5)),
+            Case(([np.array([[1000.0, 0, 1]]), np.array([[0.0, 1]])],), {"N": 1}, extreme=True),
+        ],
+        mistakes=(
+            Mistake("naive", lambda z: [np.exp(x) / np.exp(x).sum(1, keepdims=True) for x in z], "exp overflows"),
+            Mistake("shift-lost", lambda z: [np.exp(x - 500) / np.exp(x - 500).sum(1, keepdims=True) for x in z], "s"),
+        ),
+    )
+    rng = np.random.default_rng()
+    assert judge(lambda z: [softmax(x) + rng.normal() for x in z], layers).mistake == "remembers-or-random"
+    assert judge(lambda z: [np.exp(x) / np.exp(x).sum(axis=1)[:, None] for x in z], layers).mistake == "naive"
