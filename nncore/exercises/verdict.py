@@ -157,9 +157,10 @@ def _picture(picture: Picture) -> str:
 
 def _grid(title: str, values: np.ndarray, scale: float) -> str:
     rows = "".join("<tr>" + "".join(_cell(v, scale) for v in row) + "</tr>" for row in values)
+    style = "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0"
     return (
-        "<table style='border-collapse:collapse;font-variant-numeric:tabular-nums'>"
-        f"<caption style='caption-side:top;text-align:left'>{title}</caption><tbody>{rows}</tbody></table>"
+        f"<div><p style='margin:0;white-space:nowrap'>{title}</p>"
+        f"<table aria-label='{title}' style='{style}'><tbody>{rows}</tbody></table></div>"
     )
 
 
