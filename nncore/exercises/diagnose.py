@@ -98,7 +98,8 @@ def _part_by_part(evidence: Evidence, coarse: bool) -> Diagnosis:
         found = _one_part(evidence, part, coarse)
         if found:
             explained[part] = found
-    facts = plain_facts(evidence, [p for p in evidence.wrong if p not in explained])
+    rest = [part for part in evidence.wrong if part not in explained]
+    facts = plain_facts(evidence, rest)
     if not explained:
         return Diagnosis(None, "The cause is not recognised. What is certain:", facts)
     by_cause: dict[str, list[str]] = {}
@@ -108,7 +109,9 @@ def _part_by_part(evidence: Evidence, coarse: bool) -> Diagnosis:
     for parts in by_cause.values():
         message = explained[parts[0]].message
         texts.append(message[0].upper() + message[1:] if len(evidence.names) == 1 else f"In {joined(parts)}: {message}")
-    if len(by_cause) == 1 or len(explained) == len(evidence.wrong):
+    if rest:
+        texts.append(f"In {joined(rest)} the cause is not recognised.")
+    if len(by_cause) == 1 or not rest:
         mistake: str | None = "+".join(by_cause)
     else:
         mistake = next(iter(by_cause))

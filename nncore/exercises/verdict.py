@@ -119,10 +119,11 @@ class Verdict:
         if self.facts:
             out.append("<ul>" + "".join(f"<li>{_marked(fact)}</li>" for fact in self.facts) + "</ul>")
         if self.status == "partial":
-            held = "".join(
-                f"<li>{'✓ yes' if holds else '✗ no'}: {_marked(name)}</li>" for name, holds in self.properties
+            held = "; ".join(
+                f"{'✓' if holds else '✗'} {_marked(name)}: {'yes' if holds else 'no'}"
+                for name, holds in self.properties
             )
-            out.append(f"<ul>{held}</ul>")
+            out.append(f"<p>{held}</p>")
         out += [_picture(picture) for picture in self.pictures]
         for i, hint in enumerate(self.hints[:n_hints], start=1):
             kind = ("the idea", "where to look", "a worked analogue")[i - 1]
