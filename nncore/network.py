@@ -177,7 +177,7 @@ class Network:
         X, Y = self.check_batch(X, Y)
         Z, _ = self._to_last_z(X)
         J, _ = evaluate(self.loss_name, Z[-1], Y, self.activations[-1])
-        return J + self._penalty(l2, n_train or len(X))
+        return J + self._penalty(l2, _training_rows(n_train, X))
 
     def loss_and_gradients(
         self, X: ArrayLike, Y: ArrayLike, l2: float = 0.0, n_train: int | None = None
@@ -198,7 +198,7 @@ class Network:
         self._check_parameters()
         X, Y = self.check_batch(X, Y)
         dW, db = [np.empty_like(W) for W in self.W], [np.empty_like(b) for b in self.b]
-        J = self.backpropagate(X, Y, l2, n_train or len(X), dW, db)
+        J = self.backpropagate(X, Y, l2, _training_rows(n_train, X), dW, db)
         return J, dW, db
 
     def check_batch(self, X: ArrayLike, Y: ArrayLike) -> tuple[Array, Array]:
@@ -324,6 +324,14 @@ class Network:
                 D = D @ self.W[k].T
                 D *= self.activations[k - 1].grad(Z[k - 1])
         return J + self._penalty(l2, n_train)
+
+
+def _training_rows(n_train: int | None, X: Array) -> int:
+    if n_train is None:
+        return len(X)
+    if n_train < 1:
+        raise ValueError(f"n_train is {n_train}; the number of rows in the training set, at least 1, is needed")
+    return n_train
 
 
 def _affine(A: Array, W: Array, b: Array) -> Array:

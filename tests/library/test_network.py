@@ -159,6 +159,12 @@ def test_wrong_targets_are_named(net, batch):
             f(X, Y * 0.5)
 
 
+def test_an_empty_training_set_is_named(net, batch):
+    for f in (net.loss, net.loss_and_gradients):
+        with pytest.raises(ValueError, match="n_train is 0; the number of rows"):
+            f(*batch, 0.1, 0)
+
+
 def test_large_finite_inputs_are_accepted(net):
     X = np.array([[1e300, -1e300], [0.0, 1.0]])
     net.W[0] /= 1e10
