@@ -20,6 +20,13 @@ ScalarOf = Callable[[Array], Any]
 VectorOf = Callable[[Array], Array]
 
 
+def _step(h: float) -> float:
+    """Return h, unless it is 0: a difference quotient without a difference explains nothing."""
+    if h == 0:
+        raise ValueError("h is 0; a step other than 0 is needed")
+    return h
+
+
 # --- slope ----------------------------------------------------------------------------------------
 
 
@@ -36,7 +43,7 @@ def _curve(rng: Rng, direction: float) -> Curve:
 def _slope_cases(rng: Rng) -> list[Case]:
     def case(direction: float, h: float, n: int = 0) -> Case:
         x = rng.uniform(0.2, 1.5, size=n) if n else float(rng.uniform(0.2, 1.5))
-        return Case((_curve(rng, direction), x, h), {"h": h})
+        return Case((_curve(rng, direction), x, h), {"h": h, "x.size": n or 1})
 
     return [case(1, 0.1), case(-1, 0.25), case(1, 0.4), case(-1, 0.05), case(-1, 0.3, 5), case(1, 0.2, 3)]
 
@@ -45,6 +52,7 @@ def _slope_by_halves(f: Curve, x: Any, h: float) -> Any:
     """Return the mean of the slope to the right and the slope to the left, entry by entry."""
     if np.ndim(x):
         return np.array([_slope_by_halves(f, entry, h) for entry in x])
+    h = _step(h)
     return ((f(x + h) - f(x)) / h + (f(x) - f(x - h)) / h) / 2
 
 
@@ -203,6 +211,28 @@ SLOPE = Exercise(
             "value-itself",
             lambda f, x, h: f(x),
             "This is f(x), the height of the curve. Asked for is its slope there.",
+        ),
+        Mistake(
+            "nothing-moves",
+            lambda f, x, h: 0 * f(x),
+            "It is 0: the two points are one and the same. One is x + h, the other x - h.",
+        ),
+        Mistake(
+            "h-outside",
+            lambda f, x, h: 1 + 0 * f(x),
+            "It is 1, whatever f is: h is added to the values, f(x) + h and f(x) - h. It belongs to the points: "
+            "f(x + h) and f(x - h).",
+        ),
+        Mistake(
+            "upside-down",
+            lambda f, x, h: (2 * h) / (f(x + h) - f(x - h)),
+            "The fraction is upside down: the height belongs above, the way 2h below.",
+        ),
+        Mistake(
+            "no-brackets",
+            lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
+            "Both pairs of brackets are missing: `a - b / 2 * h` divides only b, by 2, and multiplies it by h. Write "
+            "`(a - b) / (2 * h)`.",
         ),
         Mistake(
             "unequal-brackets",
@@ -375,6 +405,17 @@ SIGMOID = Exercise(
             "If you use two forms: have the two sides changed places?",
         ),
         Mistake(
+            "outer-brackets",
+            lambda z: np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z)),
+            "`.../ 1 + e` divides by 1 and adds e afterwards. Below the fraction bar brackets are needed: `/ (1 + e)`.",
+        ),
+        Mistake(
+            "shares",
+            lambda z: np.exp(z) / np.sum(np.exp(z)),
+            "It divides by the sum over all entries, so the entries depend on each other. The sigmoid takes each z by "
+            "itself: e^z / (1 + e^z).",
+        ),
+        Mistake(
             "base-2",
             lambda z: 1 / (1 + 2.0**-z),
             "The power is one of 2. e is np.e = 2.718...: use np.exp(-z).",
@@ -404,7 +445,7 @@ def _landscape(rng: Rng, shape: tuple[int, ...]) -> ScalarOf:
     a, b, c = (rng.uniform(0.5, 1.5, size=shape) * rng.choice([-1, 1], size=shape) for _ in range(3))
 
     def f(x: Array) -> float:
-        return float(np.sum(a * np.sin(x) + b * x**3 / 4) + np.sum(c * x) ** 2 + 0.3)
+        return float(np.sum(a * np.sin(x) + b * x**3 / 4) + np.sin(np.sum(c * x)) + np.sum(c * x) ** 2)
 
     return f
 
@@ -423,7 +464,7 @@ def _unit(shape: tuple[int, ...], i: tuple[int, ...], h: float) -> Array:
 
 
 def _central_gradient(f: ScalarOf, x: Array, h: float) -> Array:
-    g = np.zeros(x.shape)
+    g, h = np.zeros(x.shape), _step(h)
     for i in np.ndindex(x.shape):
         trial = x.copy()
         trial[i] = x[i] + h
@@ -500,6 +541,25 @@ def _forward_stays(f: ScalarOf, x: Array, h: float) -> Array:
     for i in np.ndindex(x.shape):
         trial[i] += h
         g[i] = (f(trial) - f(x)) / h
+    return g
+
+
+def _replaced(f: ScalarOf, x: Array, h: float) -> Array:
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i], down[i] = h, -h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+def _one_number_to_f(f: ScalarOf, x: Array, h: float) -> Array:
+    return np.reshape([(f(x[i] + h) - f(x[i] - h)) / (2 * h) for i in np.ndindex(x.shape)], x.shape)
+
+
+def _last_entry_only(f: ScalarOf, x: Array, h: float) -> Array:
+    g = np.zeros(x.shape)
+    g.flat[-1] = _central_gradient(f, x, h).flat[-1]
     return g
 
 
@@ -618,6 +678,29 @@ NUM_GRAD = Exercise(
             "first-entry-only",
             _first_entry_only,
             "Only the first entry is filled in. Does `return` stand inside the loop? Move it one step to the left.",
+        ),
+        Mistake(
+            "last-entry-only",
+            _last_entry_only,
+            "Only the last entry is filled in. Is g made anew inside the loop? It belongs in front of it.",
+        ),
+        Mistake(
+            "entry-replaced",
+            _replaced,
+            "The entry is set to h and -h instead of being moved by h: is there `up[i] = h` where `up[i] += h` is "
+            "meant?",
+        ),
+        Mistake(
+            "one-number-to-f",
+            _one_number_to_f,
+            "f gets the single number x[i] + h. It wants the whole array, with entry i moved: copy x, change one "
+            "entry, and give f the copy.",
+        ),
+        Mistake(
+            "one-slope",
+            lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+            "This is one number: `x + h` moves all entries at once. Asked for is one slope for each entry, so a loop "
+            "that moves one entry at a time.",
         ),
         Mistake(
             "whole-numbers",
@@ -745,6 +828,15 @@ def _jacobian_forward(f: VectorOf, x: Array, h: float) -> Array:
 
 def _jacobian_backward(f: VectorOf, x: Array, h: float) -> Array:
     return np.stack([(f(x) - f(x - step)) / h for step in h * np.eye(x.size)], axis=1)
+
+
+def _jacobian_replaced(f: VectorOf, x: Array, h: float) -> Array:
+    columns = []
+    for j in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[j], down[j] = h, -h
+        columns.append((f(up) - f(down)) / (2 * h))
+    return np.stack(columns, axis=1)
 
 
 def _last_column_only(f: VectorOf, x: Array, h: float) -> Array:
@@ -884,6 +976,18 @@ JACOBIAN = Exercise(
             "h-not-used",
             lambda f, x, h: _jacobian_by_rows(f, x, 1e-5),
             "The argument h is not used: your step is tiny whatever h is.",
+        ),
+        Mistake(
+            "entry-replaced",
+            _jacobian_replaced,
+            "The entry is set to h and -h instead of being moved by h: is there `up[j] = h` where `up[j] += h` is "
+            "meant?",
+        ),
+        Mistake(
+            "one-slope-an-output",
+            lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+            "`x + h` moves all inputs at once, so there is one slope for each output. Asked for is one for each output "
+            "*and* input: a loop that moves one input at a time.",
         ),
         Mistake(
             "outputs-added-up",
@@ -1067,6 +1171,11 @@ CHAIN_XYZ = Exercise(
                     "In dL_dx the sine itself stands where its slope, cos x, belongs.",
                 ),
                 Slip(
+                    "cosine-times-x",
+                    lambda x, y: x * math.cos(x),
+                    "In dL_dx the slope of the sine has a factor x too many: the derivative of sin x is cos x.",
+                ),
+                Slip(
                     "cosine-of-y",
                     lambda x, y: math.cos(y),
                     "It is cos y where cos x belongs: the sine was taken of x.",
@@ -1104,6 +1213,12 @@ CHAIN_XYZ = Exercise(
                     "the product.",
                 ),
                 Slip(
+                    "sine-in-dy",
+                    lambda x, y: x + math.sin(x),
+                    "dL_dy has a term sin x too many: y does not enter the sine, so for y it is a constant, and its "
+                    "slope is 0.",
+                ),
+                Slip(
                     "dy-as-dx",
                     lambda x, y: y + math.cos(x),
                     "dL_dy is dL_dx once more. y reaches z only through the product, with the slope x.",
@@ -1132,6 +1247,11 @@ CHAIN_XYZ = Exercise(
             lambda x, y: (2 * (x * y + math.sin(x)) * y + math.cos(x), 2 * (x * y + math.sin(x)) * x),
             "In dL_dx the last link 2z multiplies only the first path. Both paths run through z: put brackets around "
             "their sum, 2z (y + cos x).",
+        ),
+        Mistake(
+            "links-added",
+            lambda x, y: (2 * (x * y + math.sin(x)) + y + math.cos(x), 2 * (x * y + math.sin(x)) + x),
+            "dL/dz = 2z is added to the slopes of z. *Along* a path slopes multiply; only different paths add.",
         ),
         Mistake(
             "square-of-slopes",

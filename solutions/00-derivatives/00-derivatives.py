@@ -93,8 +93,9 @@ def draw_hill(x, h):
 
     ax = new_axes(6.4, 3.6)
     ax.plot(places, hill(places), color=COLORS["black"])
-    ax.plot(x + line, hill(x) + steepness * line, color=COLORS["blue"], label=f"tangent, slope {steepness:.3f}")
-    middle, label = (ahead + behind) / 2, f"through two points, slope {through:.3f}"
+    label = f"tangent, slope {steepness:.3f}"
+    ax.plot(x + line, hill(x) + steepness * line, color=COLORS["blue"], label=label)
+    label, middle = f"through two points, slope {through:.3f}", (ahead + behind) / 2
     ax.plot(x + line, middle + through * line, "--", color=COLORS["orange"], label=label)
     ax.plot([x - h, x + h], [behind, ahead], "o", color=COLORS["orange"])
     ax.plot(x, hill(x), "o", color=COLORS["blue"])
@@ -102,7 +103,8 @@ def draw_hill(x, h):
     ax.set_title(f"At x = {x:.1f} with h = {h:.2f} the two slopes differ by {abs(through - steepness):.3f}")
     ax.legend(loc="lower right")
     tangent = f"tangent at x = {x:.1f} with slope {steepness:.3f}"
-    return ax, f"A hill, its {tangent}, and the line through the points {h:.2f} to either side, slope {through:.3f}."
+    other = f"line through the points {h:.2f} to either side with slope {through:.3f}"
+    return ax, f"A hill, its {tangent}, and the {other}."
 
 
 show(*draw_hill(x=1.0, h=1.0))
@@ -206,17 +208,17 @@ central_curve = np.array([worst_error(slope, h) for h in steps])
 best_one_sided, best_central = steps[np.argmin(one_sided_curve)], steps[np.argmin(central_curve)]
 
 ax = new_axes(6.4, 3.8)
-ax.loglog(steps, one_sided_curve, "--", color=COLORS["orange"], label=f"one-sided, best at h = {best_one_sided:.0e}")
-ax.loglog(steps, central_curve, color=COLORS["blue"], label=f"central, best at h = {best_central:.0e}")
+label = f"one-sided, best at h = {best_one_sided:.0e}"
+ax.loglog(steps, one_sided_curve, "--", color=COLORS["orange"], label=label)
+label = f"central, best at h = {best_central:.0e}"
+ax.loglog(steps, central_curve, color=COLORS["blue"], label=label)
 ax.loglog(best_one_sided, one_sided_curve.min(), "o", color=COLORS["orange"])
 ax.loglog(best_central, central_curve.min(), "o", color=COLORS["blue"])
 ax.set(xlabel="step h", ylabel="largest error of the slope", title="A smaller h is better, until it is worse")
 ax.legend(loc="lower left")
-show(
-    ax,
-    alt="Error against the step, both on logarithmic axes: two V shapes. Coming from large steps the errors fall, the "
-    f"central one faster; below {best_central:.0e} (central) and {best_one_sided:.0e} (one-sided) they rise again.",
-)
+words = "Error against step, both axes logarithmic: two V shapes. From large steps on the errors fall,"
+turns = f"below {best_central:.0e} (central) and {best_one_sided:.0e} (one-sided) they rise again."
+show(ax, alt=f"{words} the central one faster; {turns}")
 print(f"central, h = {best_central:.0e}: error {central_curve.min():.0e}")
 print(f"central, h = 1e-15: error {worst_error(slope, 1e-15):.0e}")
 print(f"central, h = 1e-17: slope of the sine at 1 = {slope(np.sin, 1.0, 1e-17)}")
@@ -295,7 +297,7 @@ fifteen = [  # name, function, derivative as on the slide, where to test
 
 
 def compare(table):
-    """Print every row at its fourth point; return the largest relative difference over all points of all rows."""
+    """Print each row, values at its fourth point; return the largest relative difference of all."""
     print(f"{'':10s} {'x':>4s} {'by the slide':>14s} {'by numbers':>14s} {'largest difference':>20s}")
     worst = 0.0
     for name, f, derivative, points in table:
@@ -390,7 +392,8 @@ p, dp = sigmoid(z), slope(sigmoid, z, H)
 ax = new_axes(6.4, 3.2)
 ax.plot(z, p, color=COLORS["blue"], label="sigmoid")
 ax.plot(z, dp, "--", color=COLORS["orange"], label="its slope, by your function")
-ax.set(xlabel="z", ylabel="sigmoid, slope", title=f"The sigmoid is steepest at z = 0: its slope is {dp.max():.2f}")
+ax.set(xlabel="z", ylabel="value")
+ax.set_title(f"The sigmoid is steepest at z = 0: its slope is {dp.max():.2f}")
 ax.legend(loc="upper left")
 show(ax, alt="An S-shaped curve from 0 to 1; its slope is a bump of height 0.25 around z = 0, nearly 0 beyond 6.")
 
@@ -420,7 +423,7 @@ def temperature(t, s):
 
 
 t0, s0 = 4.0, 0.3
-by_rule = np.array([-6 * np.exp(-t0 / 10) * np.sin(np.pi * s0), 60 * np.pi * np.exp(-t0 / 10) * np.cos(np.pi * s0)])
+by_rule = 60 * np.exp(-t0 / 10) * np.array([-np.sin(np.pi * s0) / 10, np.pi * np.cos(np.pi * s0)])
 only_t = slope(lambda t: temperature(t, s0), t0, H)  # s is held
 only_s = slope(lambda s: temperature(t0, s), s0, H)  # t is held
 print(f"dT/dt: by rule {by_rule[0]:.6f}, by numbers {only_t:.6f} °C/min")
@@ -449,11 +452,9 @@ along.set(xlabel="place s [m]", ylabel="T [°C]", title=f"At t = {t0:.0f} min: {
 for ax in (over_time, along):
     ax.plot(t0 if ax is over_time else s0, temperature(t0, s0), "o", color=COLORS["orange"])
     ax.set_ylim(20, 70)
-show(
-    fig,
-    alt=f"Temperature over time and place as a map with two lines through one point; along the first it falls by "
-    f"{-only_t:.1f} degrees a minute, along the second it rises by {only_s:.0f} degrees a metre.",
-)
+words = "A map of the temperature over time and place, with two lines through one point. In time it"
+ways = f"falls by {-only_t:.1f} °C a minute there, along the rod it rises by {only_s:.0f} °C a metre."
+show(fig, alt=f"{words} {ways}")
 
 # %% [markdown]
 # Collect all partial derivatives of a function in one array and you have its *gradient*. At our point it is
@@ -494,8 +495,9 @@ print("gradient of T:", gradient, "  by rule:", by_rule)
 assert np.allclose(gradient, by_rule), "is check(num_grad) right?"
 
 M = np.arange(6.0).reshape(2, 3)  # a function of a whole matrix: the sum of the squares of its entries
-print("gradient of the sum of squares:\n", num_grad(lambda M: (M**2).sum(), M, H), "\nand 2 M:\n", 2 * M)
-assert np.allclose(num_grad(lambda M: (M**2).sum(), M, H), 2 * M)
+slopes = num_grad(lambda M: (M**2).sum(), M, H)
+print("gradient of the sum of squares:\n", slopes, "\nand 2 M:\n", 2 * M)
+assert np.allclose(slopes, 2 * M)
 
 # %% [markdown]
 # ## Several outputs
@@ -556,8 +558,10 @@ check(jacobian)
 
 # %%
 print("W:\n", W)
-print("Jacobian of W x, at two places:\n", jacobian(lambda x: W @ x, x, H), "\n", jacobian(lambda x: W @ x, -5 * x, H))
-assert np.allclose(jacobian(lambda x: W @ x, x, H), W), "is check(jacobian) right?"
+for place in (x, -5 * x):
+    J = jacobian(lambda x: W @ x, place, H)
+    print("Jacobian of W x at", place, "\n", J)
+    assert np.allclose(J, W), "is check(jacobian) right?"
 
 J_sigmoid = jacobian(sigmoid, x, H)
 print("Jacobian of the sigmoid:\n", J_sigmoid)
@@ -590,46 +594,45 @@ assert np.allclose(jacobian(lambda row: row @ W_ours, x, H), W_ours.T)
 #
 # $$z = x y + \sin x, \qquad L = z^2 .$$
 #
-# In the picture the two terms of $z$ have names, $u = x y$ and $v = \sin x$. The number in a circle is its value, here
-# for $x = 2$ and $y = -0.7$. The number on a line is the *local* slope of this one step.
+# In the picture the two terms of $z$ have names, $u = \sin x$ and $v = x y$. The number in a circle is its value, here
+# for $x = 2$ and $y = 0.7$. The number on a line is the *local* slope of this one step: by how much the circle on the
+# right moves if the one on the left moves by 1, or, since a slope changes on the way, by a thousandth for a thousandth.
+# The slope from $y$ to $u$ is 0, because $y$ does not enter the sine.
 
 # %%
-x0, y0 = 2.0, -0.7
-u, v = x0 * y0, np.sin(x0)
+x0, y0 = 2.0, 0.7
+u, v = np.sin(x0), x0 * y0
 z = u + v
-local_slopes = [[[y0, np.cos(x0)], [x0, 0.0]], [[1.0], [1.0]], [[2 * z]]]
+local_slopes = [[[np.cos(x0), y0], [0.0, x0]], [[1.0], [1.0]], [[2 * z]]]
 values = [[x0, y0], [u, v], [z], [z**2]]
-names = [["$x$", "$y$"], ["$u = x\\,y$", "$v = \\sin\\,x$"], ["$z = u + v$"], ["$L = z^2$"]]
+names = [["$x$", "$y$"], ["$u = \\sin\\,x$", "$v = x\\,y$"], ["$z = u + v$"], ["$L = z^2$"]]
 ax = network_diagram(local_slopes, values=values, names=names)
 ax.set_title("Values in the circles, local slopes on the lines")
-show(
-    ax,
-    alt=f"A graph: x = 2 and y = -0.7 lead to u = xy and v = sin x, these to z = {z:.2f}, and z to L = {z**2:.2f}. "
-    f"Slopes on the lines: x to u {y0}, x to v {np.cos(x0):.2f}, y to u {x0:.0f}, y to v 0, u and v to z 1, "
-    f"z to L {2 * z:.2f}.",
-)
+nodes = f"x = {x0:g} and y = {y0:g} lead to u = sin x and v = xy, these to z = {z:.2f}, and z to L = {z**2:.2f}"
+slopes = f"x to u {np.cos(x0):.2f}, x to v {y0:g}, y to u 0, y to v {x0:g}, u and v to z 1, z to L {2 * z:.2f}"
+show(ax, alt=f"A graph: {nodes}. Slopes on the lines: {slopes}.")
 
 # %% [markdown]
-# Move $x$ by a little $dx$ and follow it. It arrives in $u$ as $y \cdot dx$ and in $v$ as $\cos x \cdot dx$. *Along* a
+# Move $x$ by a little $dx$ and follow it. It arrives in $u$ as $\cos x \cdot dx$ and in $v$ as $y \cdot dx$. *Along* a
 # path the slopes multiply, since each step stretches what it is given. In $z$ both arrive together, so *different*
 # paths add:
 #
-# $$\frac{\partial z}{\partial x} = y + \cos x, \qquad \frac{dL}{dz} = 2z .$$
+# $$\frac{\partial z}{\partial x} = \cos x + y, \qquad \frac{dL}{dz} = 2z .$$
 #
 # Do not believe it: nudge $x$ and watch the change arrive.
 
 # %%
 dx = 1e-4
-du = (x0 + dx) * y0 - u
-dv = np.sin(x0 + dx) - v
-dz = (x0 + dx) * y0 + np.sin(x0 + dx) - z
+du = np.sin(x0 + dx) - u
+dv = (x0 + dx) * y0 - v
+dz = np.sin(x0 + dx) + (x0 + dx) * y0 - z
 dL = (z + dz) ** 2 - z**2
-print(f"x moved by {dx:g}")
-print(f"u moved by {du:.4e}  =  {du / dx:.4f} dx     y       = {y0:.4f}")
-print(f"v moved by {dv:.4e}  =  {dv / dx:.4f} dx     cos x   = {np.cos(x0):.4f}")
-print(f"z moved by {dz:.4e}  =  {dz / dx:.4f} dx     the sum = {y0 + np.cos(x0):.4f}")
-print(f"L moved by {dL:.4e}   =  {dL / dz:.4f} dz      2 z     = {2 * z:.4f}")
-assert np.allclose([du / dx, dv / dx, dL / dz], [y0, np.cos(x0), 2 * z], atol=1e-3)
+print(f"x moved by {dx: .4e}")
+print(f"u moved by {du: .4e} = {du / dx: .4f} dx;  cos x   = {np.cos(x0): .4f}")
+print(f"v moved by {dv: .4e} = {dv / dx: .4f} dx;  y       = {y0: .4f}")
+print(f"z moved by {dz: .4e} = {dz / dx: .4f} dx;  the sum = {np.cos(x0) + y0: .4f}")
+print(f"L moved by {dL: .4e} = {dL / dz: .4f} dz;  2 z     = {2 * z: .4f}")
+assert np.allclose([du / dx, dv / dx, dL / dz], [np.cos(x0), y0, 2 * z], atol=1e-3)
 assert np.isclose(dz, du + dv, rtol=1e-9)
 
 # %% [markdown]
@@ -706,9 +709,9 @@ assert np.allclose(whole_way, step_by_step), "is check(jacobian) right?"
 # %% [markdown]
 # ## What this is for
 #
-# Artificial intelligence (*trí tuệ nhân tạo*) is the wide field. Machine learning (*học máy*) is a part of it, and deep
-# learning (*học sâu*) is a part of that: machine learning with neural networks, which find out by themselves which
-# features (*đặc trưng*) of the data matter.
+# Artificial intelligence (*trí tuệ nhân tạo*) is the wide field. Machine learning (*học máy*) is a part of it, and
+# deep learning (*học sâu*) is a part of that: machine learning with neural networks, which find out by themselves
+# which features (*đặc trưng*) of the data matter.
 #
 # In traditional programming (*lập trình truyền thống*) you give a machine input and a program, and it gives output.
 # In machine learning you give it input *and* output, and it gives the program: a function. In supervised learning
@@ -745,13 +748,15 @@ boxes = {
     "prediction": (0.5, 0.2, "PREDICTION\ncompute $\\hat f(x)$"),
     "answer": (0.87, 0.2, f"$\\hat y = {w * 2.5:.2f}$"),
 }
+drawn = {}
 for key, (across, up, text) in boxes.items():
-    edge = COLORS["blue"] if text.isupper() or key in ("learning", "prediction") else COLORS["grey"]
+    edge = COLORS["blue"] if key in ("learning", "prediction") else COLORS["grey"]
     style = {"boxstyle": "round,pad=0.5", "facecolor": "white", "edgecolor": edge}
-    ax.text(across, up, text, ha="center", va="center", bbox=style, zorder=2)
+    drawn[key] = ax.text(across, up, text, ha="center", va="center", bbox=style)
 arrows = [("data", "learning"), ("learning", "found"), ("new", "prediction"), ("prediction", "answer")]
 for start, end in [*arrows, ("found", "prediction")]:
-    ax.annotate("", boxes[end][:2], boxes[start][:2], arrowprops={"arrowstyle": "->", "shrinkA": 46, "shrinkB": 56})
+    ends = {"patchA": drawn[start].get_bbox_patch(), "patchB": drawn[end].get_bbox_patch()}
+    ax.annotate("", boxes[end][:2], boxes[start][:2], arrowprops={"arrowstyle": "->", "shrinkB": 5, **ends})
 ax.set(xlim=(0, 1), ylim=(0, 1))
 ax.axis("off")
 ax.set_title("Learning finds the function, prediction uses it")
