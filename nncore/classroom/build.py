@@ -503,8 +503,8 @@ def page_bytes(root: Path, source: Path) -> bytes:
 def lesson_map(root: Path) -> str:
     """Write the table of lessons from their sources: title, question, minutes and points.
 
-    The question is the last sentence of the paragraph that begins with ``**The question.**``, the minutes
-    are those of ``About 45 minutes``.
+    The question is the last sentence of the paragraph that begins with ``**The question.**``; the minutes are
+    the first that the prose names, as in ``About 45 minutes``.
 
     Parameters
     ----------
@@ -531,12 +531,13 @@ def lesson_map(root: Path) -> str:
 def _question(notebook: NotebookNode) -> str:
     found = re.search(r"\*\*The question\.\*\*(.*?)(\n\n|$)", _prose(notebook), re.DOTALL)
     sentences = re.split(r"(?<=[.?!])\s+", " ".join(found[1].split())) if found else [""]
-    return sentences[-1].replace("|", "\\|")
+    question = sentences[-1].removeprefix("And ").replace("|", "\\|")
+    return question[:1].upper() + question[1:]
 
 
 def _minutes(notebook: NotebookNode) -> str:
-    found = re.search(r"[Aa]bout (\d+) minutes", _prose(notebook))
-    return found[1] if found else ""
+    found = re.search(r"(\d+)( to \d+)?\s+minutes", _prose(notebook))
+    return found[0].split("minutes")[0].strip() if found else ""
 
 
 def _prose(notebook: NotebookNode) -> str:

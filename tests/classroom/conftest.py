@@ -13,7 +13,7 @@ TOY_LESSON = '''\
 # %% [markdown]
 # # Add and scale
 #
-# **The question.** Two numbers are to be added. Does the order
+# **The question.** Two numbers are to be added. And does the order
 # matter?
 #
 # A lesson that is quick to run. About 5 minutes.
