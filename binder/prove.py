@@ -63,7 +63,7 @@ def main() -> int:
         print(f"missing: {', '.join(missing)}; Debian: apt-get install bubblewrap git, and pip install uv")
         return 1
     version = (ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-")
-    with tempfile.TemporaryDirectory(prefix="nncore-binder-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="nncore-binder-", dir=memory()) as scratch:
         with step(f"find Python {version}"):
             python = find_python(version)
         image = Path(scratch)
@@ -84,6 +84,17 @@ def main() -> int:
             run([*sandbox, "--unshare-net", f"{prefix}/bin/python", "binder/probe.py", *recipe.command])
     print("binder: proven")
     return 0
+
+
+def memory() -> str | None:
+    """Name a folder in memory, where 30,000 small files come and go faster than on a disk; None if there is none."""
+    folder = "/dev/shm"
+    try:
+        state = os.statvfs(folder)
+    except OSError:
+        return None
+    roomy = state.f_bavail * state.f_frsize > 3e9
+    return folder if roomy and not state.f_flag & os.ST_NOEXEC else None
 
 
 @contextmanager
