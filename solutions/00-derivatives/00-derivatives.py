@@ -19,7 +19,7 @@
 # Where you find `raise NotImplementedError`, the function is yours: replace that line by your code and run the
 # cell. The cell below it, `check(...)`, then tells you what is right and what is not, and where it can, why. Ask as
 # often as you like; with each attempt it gives one more hint. Is everything in a muddle? Choose *Kernel*, then
-# *Restart Kernel*, and run the cells from the top again. What you have written stays.
+# *Restart Kernel*, and run the cells from the top again. What you have written stays. Save with Ctrl+S.
 
 # %%
 import ipywidgets as widgets
@@ -114,20 +114,20 @@ show(*draw_hill(x=1.0, h=1.0))
 # (Without sliders, as on a web page: change the numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
-place = widgets.FloatSlider(1.0, min=-1, max=7, step=0.1, description="x")
-step = widgets.FloatSlider(1.0, min=0.05, max=2, step=0.05, description="h")
-picture, words = widgets.Image(format="png"), widgets.Label()
+x_knob = widgets.FloatSlider(1.0, min=-1, max=7, step=0.1, description="x")
+h_knob = widgets.FloatSlider(1.0, min=0.05, max=2, step=0.05, description="h")
+hill_picture, hill_words = widgets.Image(format="png"), widgets.Label()
 
 
-def redraw(_=None):
-    ax, words.value = draw_hill(place.value, step.value)
-    picture.value = png(ax)
+def redraw_hill(_=None):
+    ax, hill_words.value = draw_hill(x_knob.value, h_knob.value)
+    hill_picture.value = png(ax)
 
 
-for knob in (place, step):
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([place, step, picture, words])
+for knob in (x_knob, h_knob):
+    knob.observe(redraw_hill, "value")
+redraw_hill()
+widgets.VBox([x_knob, h_knob, hill_picture, hill_words])
 
 # %% [markdown]
 # As $h$ shrinks, the broken line turns into the tangent. That is what the derivative is,
@@ -341,9 +341,9 @@ assert compare(rules) < 1e-8, "is check(slope) right?"
 # that this course lives on. It is the chain rule (*quy tắc dây chuyền*): the slope of a function inside a function is
 # the product of the two slopes, the outer one taken *at* $g(x)$. We will come back to it.
 #
-# ## A function for every lesson
+# ## A function for the whole course
 #
-# You will meet one function in every lesson, the *sigmoid*. It turns any number $z$ into one between 0 and 1:
+# You will meet one function in nearly every lesson, the *sigmoid*. It turns any number $z$ into one between 0 and 1:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}.$$
 #
@@ -414,8 +414,8 @@ assert np.allclose(dp, p * (1 - p), atol=1e-9)  # a formula that lesson 02 deriv
 # deck 002; *đạo hàm riêng* in deck 003, the more usual word). One variable moves, and the others are held as if they
 # were constants:
 #
-# $$\frac{\partial T}{\partial t} = -6\, e^{-t/10} \sin(\pi s) \quad \Bigl[\tfrac{°C}{min}\Bigr], \qquad
-# \frac{\partial T}{\partial s} = 60 \pi\, e^{-t/10} \cos(\pi s) \quad \Bigl[\tfrac{°C}{m}\Bigr].$$
+# $$\frac{\partial T}{\partial t} = -6\, e^{-t/10} \sin(\pi s) \ \text{ in °C/min}, \qquad
+# \frac{\partial T}{\partial s} = 60 \pi\, e^{-t/10} \cos(\pi s) \ \text{ in °C/m}.$$
 
 # %%
 def temperature(t, s):
@@ -692,8 +692,6 @@ assert np.allclose(whole_way, step_by_step), "is check(jacobian) right?"
 # 2. In $\partial L / \partial x$ above, why do you *add* what comes along the two paths, when along one path you
 #    *multiply*?
 #
-# Write your answer here.
-#
 # ### BEGIN SOLUTION
 # 1. The two values $f(x + h)$ and $f(x - h)$ agree in nearly all of the 16 digits that the computer keeps, so their
 #    difference consists of rounding for the most part; the division by the tiny $2h$ makes that rounding large.
@@ -767,9 +765,9 @@ show(
 )
 
 # %% [markdown]
-# A network differs from this machine in its family: thousands of numbers in place of one $w$. And from a *foundation
-# model* (*mô hình nền tảng*) it differs in that it is trained for one task; a foundation model is trained once, on data
-# of all kinds, and then serves many tasks.
+# (How long a step may be, here 0.05, is the matter of lesson 03.) A neural network is such a machine with a larger
+# family: thousands of numbers in place of one $w$. As a rule it is trained for one task, on data for that task. A
+# foundation model (*mô hình nền tảng*) is trained once, on data of all kinds, and then serves many tasks.
 #
 # None of this is new: neural networks are decades old. Why now? The slides give three reasons: *data*, which are large
 # and easy to collect; *hardware*, graphics processors that do thousands of multiplications side by side; and
@@ -822,3 +820,6 @@ errata("00-derivatives")
 # ## Where next
 #
 # Lesson 01, *Logistic regression*: the sigmoid gets weights, and draws its first line between two kinds of points.
+#
+# For more practice with derivatives the slides link to Paul Dawkins's tables (tutorial.math.lamar.edu, "Cheat Sheets");
+# for derivatives of vectors to the note "vecDerivs" of the course CS231n at Stanford (cs231n.stanford.edu).
