@@ -29,10 +29,10 @@ from nbgrader.utils import determine_grade, is_grade
 from traitlets.config import Config
 
 from nncore.classroom.course import Lesson, find_lessons, find_pages, load_config
-from nncore.classroom.source import LANGUAGE_INFO, BuildError, first_line, grade_id, read_lesson, read_page
+from nncore.classroom.pages import generated, notebook_bytes
+from nncore.classroom.source import LANGUAGE_INFO, BuildError, first_line, grade_id, read_lesson
 
 CELL_SECONDS = 600
-LESSON_MAP = "<!-- lessons -->"
 # These hold ids that differ from run to run, and nothing that can be seen without a kernel.
 _WIDGET_MIME = "application/vnd.jupyter.widget"
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,}")
@@ -106,11 +106,11 @@ def build(
         except BuildError as error:
             failures.append(str(error))
     failures += asyncio.run(_execute_all(waiting, config, jobs, say))
-    for source, target in find_pages(root).items():  # always: the start page lists all lessons
+    for path, make in generated(root).items():  # always: the start page lists all lessons
         try:
-            _write(target, page_bytes(root, source), say)
+            _write(path, make(), say)
         except BuildError as error:
-            failures.append(f"{source.name}: {error}")
+            failures.append(f"{path.name}: {error}")
     return failures
 
 
@@ -141,11 +141,11 @@ def check(root: Path, names: Sequence[str] = ()) -> list[Drift]:
         drifts += _compare_solution(lesson, notebook)
         drifts += [drift for path, data in expected.items() for drift in _compare(path, data)]
     if not names:
-        for source, target in find_pages(root).items():
+        for path, make in generated(root).items():
             try:
-                drifts += _compare(target, page_bytes(root, source))
+                drifts += _compare(path, make())
             except BuildError as error:
-                drifts.append(Drift(source, str(error)))
+                drifts.append(Drift(path, str(error)))
         drifts += _left_over(root)
     return drifts
 
@@ -303,7 +303,6 @@ async def execute(
         timeout=CELL_SECONDS,
         kernel_name=notebook.metadata.kernelspec.name,
         resources={"metadata": {"path": str(folder)}},
-        store_widget_state=False,
         record_timing=False,
         coalesce_streams=True,
         on_cell_executed=on_cell_executed,
@@ -475,101 +474,7 @@ def _points(cell: NotebookNode) -> float | None:
     return points
 
 
-# --- Pages -------------------------------------------------------------------------------------------
-
-
-def page_bytes(root: Path, source: Path) -> bytes:
-    """Build a page; the line ``<!-- lessons -->`` becomes the map of the lessons that exist.
-
-    Parameters
-    ----------
-    root : Path
-        The course's root.
-    source : Path
-        The page's ``.py``.
-
-    Returns
-    -------
-    bytes
-        The notebook file.
-    """
-    notebook = read_page(source)
-    for cell in notebook.cells:
-        if LESSON_MAP in cell.source:
-            cell.source = cell.source.replace(LESSON_MAP, lesson_map(root))
-    return notebook_bytes(notebook)
-
-
-def lesson_map(root: Path) -> str:
-    """Write the table of lessons from their sources: title, question, minutes and points.
-
-    The question is the last sentence of the paragraph that begins with ``**The question.**``; the minutes are
-    the first that the prose names, as in ``About 45 minutes``.
-
-    Parameters
-    ----------
-    root : Path
-        The course's root.
-
-    Returns
-    -------
-    str
-        A markdown table, then links to the other pages, if there are any.
-    """
-    rows = ["| | Lesson | The question | Minutes | Points |", "|---:|:---|:---|---:|---:|"]
-    for lesson in find_lessons(root):
-        notebook = read_lesson(lesson.source)
-        points = sum(_points(cell) or 0 for cell in notebook.cells)
-        number = lesson.name.split("-")[0]
-        link = f"[{_title(notebook)}]({lesson.name}/{lesson.name}.ipynb)"
-        rows.append(f"| {number} | {link} | {_question(notebook)} | {_minutes(notebook)} | {points:g} |")
-    others = [source for source in find_pages(root) if source.stem != "index"]
-    links = [f"[{_title(read_page(source))}]({source.stem}.ipynb)" for source in others]
-    return "\n".join(rows) + ("\n\nAlso: " + ", ".join(links) + "." if links else "")
-
-
-def _question(notebook: NotebookNode) -> str:
-    found = re.search(r"\*\*The question\.\*\*(.*?)(\n\n|$)", _prose(notebook), re.DOTALL)
-    sentences = re.split(r"(?<=[.?!])\s+", " ".join(found[1].split())) if found else [""]
-    question = sentences[-1].removeprefix("And ").replace("|", "\\|")
-    return question[:1].upper() + question[1:]
-
-
-def _minutes(notebook: NotebookNode) -> str:
-    found = re.search(r"(\d+)( to \d+)?\s+minutes", _prose(notebook))
-    return found[0].split("minutes")[0].strip() if found else ""
-
-
-def _prose(notebook: NotebookNode) -> str:
-    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-
-
-def _title(notebook: NotebookNode) -> str:
-    for cell in notebook.cells:
-        for line in cell.source.splitlines():
-            if cell.cell_type == "markdown" and line.startswith("# "):
-                return line[2:].strip()
-    raise BuildError("a lesson or page needs a title: a markdown cell with a line '# Title'")
-
-
 # --- Files -------------------------------------------------------------------------------------------
-
-
-def notebook_bytes(notebook: NotebookNode) -> bytes:
-    """Write a notebook as nbgrader does.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Any notebook.
-
-    Returns
-    -------
-    bytes
-        The file, ending with a newline.
-    """
-    text = nbformat.writes(notebook, version=4)
-    return (text if text.endswith("\n") else text + "\n").encode()
 
 
 def _read_notebook(path: Path) -> NotebookNode | None:

@@ -194,9 +194,3 @@ def wait_free(seconds: float) -> Callable[[], bool]:
     """Return a function that tells whether `seconds` have not yet passed."""
     end = time.perf_counter() + seconds
     return lambda: time.perf_counter() < end
-
-
-def processor_time(seconds: float) -> Callable[[], bool]:
-    """Return a function that tells whether `seconds` of work have not yet been done, however busy the machine is."""
-    end = time.process_time() + seconds
-    return lambda: time.process_time() < end

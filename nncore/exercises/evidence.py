@@ -7,18 +7,18 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 
-from nncore.exercises.calling import processor_time
 from nncore.exercises.ratios import Ratio, fit_ratio, name_ratio
 from nncore.exercises.record import Case, Exercise, Function, Mistake
 from nncore.exercises.tampering import NO_EVIDENCE, Hypothesis, tampered
 from nncore.exercises.values import Leaves, close, read
 
-SECONDS = 1.0
-"""How much processor time the search through pairs of slips may take; all else is always tried."""
+MOST_TOGETHER = 800
+"""How many sets of two or three slips at once are tried."""
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,11 @@ class Evidence:
 
     @cached_property
     def together(self) -> list[Predicted]:
-        """What two or three slips at once predict, as many as the time allows to try on the first case."""
-        go_on = processor_time(SECONDS)
-        found: list[Predicted] = []
-        for number in (2, 3) if self.exercise.formula else ():
-            for mistake in self.exercise.formula.mistakes(number):  # type: ignore[union-attr]
-                if not go_on():
-                    return found
-                found.append(Predicted(self, as_hypothesis(mistake)))
-                found[-1](0)
-        return found
+        """What two or three slips at once predict."""
+        if self.exercise.formula is None:
+            return []
+        sets = chain(self.exercise.formula.mistakes(2), self.exercise.formula.mistakes(3))
+        return [Predicted(self, as_hypothesis(mistake)) for mistake in islice(sets, MOST_TOGETHER)]
 
     @cached_property
     def names(self) -> list[str]:
