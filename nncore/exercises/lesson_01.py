@@ -25,7 +25,7 @@ Rng = np.random.Generator
 def _neuron_case(rng: Rng, N: int, n: int) -> Case:
     X = rng.normal(size=(N, n)) + 0.3
     w = rng.choice([-1.0, 1.0], size=(n, 1)) * rng.uniform(0.4, 1.4, size=(n, 1))
-    b = rng.uniform(0.4, 1.2, size=(1, 1))
+    b = rng.uniform(0.4, 1.2, size=(1, 1)) * (1 if N % 2 else -1)
     return Case((X, w, b), {"N": N, "n": n})
 
 
@@ -36,7 +36,7 @@ def _far_case(rng: Rng) -> Case:
 
 
 def _neuron_cases(rng: Rng) -> list[Case]:
-    ordinary = [_neuron_case(rng, N, n) for N, n in ((7, 3), (5, 2), (11, 4), (1, 3))]
+    ordinary = [_neuron_case(rng, N, n) for N, n in ((7, 3), (6, 2), (11, 4), (1, 3))]
     return [*ordinary, _far_case(rng)]
 
 
@@ -224,6 +224,23 @@ NEURON = Exercise(
             "imported sigmoid: it never takes exp of a large positive number.",
         ),
         Mistake(
+            "not-added-up",
+            lambda X, w, b: sigmoid(X * w.T + b),
+            "The products w x are there, {n} in each row, but they are not added up: a row has one score. `X @ w` "
+            "multiplies and adds.",
+        ),
+        Mistake(
+            "row-for-column",
+            lambda X, w, b: sigmoid((X @ w).T + b),
+            "The numbers are right, but they stand in a row, (1, {N}); a column is asked for, ({N}, 1). That happens "
+            "when w is flattened or transposed: with w as it comes, (n, 1), `X @ w` is a column.",
+        ),
+        Mistake(
+            "bias-to-inputs",
+            lambda X, w, b: sigmoid((X + b) @ w),
+            "b is added to the inputs, before they are weighted. It is added to the weighted sum: X @ w + b.",
+        ),
+        Mistake(
             "bias-after-sigmoid",
             lambda X, w, b: sigmoid(X @ w) + b,
             "The bias is added after the sigmoid, so p leaves the range 0 to 1. It belongs into the score: "
@@ -259,8 +276,8 @@ NEURON = Exercise(
 # --- predict_class --------------------------------------------------------------------------------
 
 
-def _probability_case(rng: Rng, N: int, *special: float) -> Case:
-    p = rng.uniform(0.02, 0.98, size=(N, 1))
+def _probability_case(rng: Rng, N: int, *special: float, most: float = 0.98) -> Case:
+    p = rng.uniform(0.02, most, size=(N, 1))
     p[: len(special), 0] = special
     return Case((rng.permutation(p),), {"N": N})
 
@@ -268,7 +285,7 @@ def _probability_case(rng: Rng, N: int, *special: float) -> Case:
 def _probability_cases(rng: Rng) -> list[Case]:
     return [
         _probability_case(rng, 24, 0.5, 0.4999, 0.5001, 0.5),
-        _probability_case(rng, 20, 0.5, 0.5, 0.5, 0.0, 1.0),
+        _probability_case(rng, 20, 0.5, 0.5, 0.5, 0.0, 1.0, most=0.6),
         _probability_case(rng, 31, 0.5, 0.4999, 0.0),
         _probability_case(rng, 1, 0.5),
     ]
@@ -361,13 +378,6 @@ PREDICT_CLASS = Exercise(
     ),
     mistakes=(
         Mistake(
-            "rounded",
-            lambda p: np.round(p),
-            "Only the ties are wrong: np.round rounds halves to the even number, so 0.5 becomes 0. "
-            "The rule here is p >= 0.5.",
-            same_as=("strict",),
-        ),
-        Mistake(
             "returns-p",
             lambda p: p,
             "p comes back as it is. Asked for is the class: 1 where p >= 0.5, else 0.",
@@ -382,6 +392,17 @@ PREDICT_CLASS = Exercise(
             lambda p: p.argmax(axis=1)[:, None],
             "Everything becomes 0: argmax along a row asks which column is the largest, and there is only "
             "one. Compare p with 0.5.",
+        ),
+        Mistake(
+            "one-number",
+            lambda p: np.float64(np.all(p >= 0.5)),
+            "One number comes back for all {N} rows. Each row is decided by itself: `p >= 0.5` asks entry by entry.",
+        ),
+        Mistake(
+            "row-numbers",
+            lambda p: np.where(p >= 0.5)[0],
+            "These are the numbers of the rows of class 1: np.where with one argument finds places. Asked for is a 0 "
+            "or 1 for every row, such as np.where(condition, 1, 0).",
         ),
         Mistake(
             "one-class-for-all",
@@ -407,21 +428,21 @@ PREDICT_CLASS = Exercise(
 # --- step_perceptron ------------------------------------------------------------------------------
 
 
-def _step_case(rng: Rng, N: int, n: int) -> Case:
+def _step_case(rng: Rng, N: int, n: int, sign: int) -> Case:
     """Quarters only, so that sums are exact; several rows lie on the threshold or a hair beside it."""
     X = rng.integers(-6, 7, size=(N, n)) / 2
     w = rng.choice([-2.0, -1.5, -0.5, 0.5, 1.5, 2.0], size=(n, 1))
     w[0] = rng.choice([-1.0, 1.0])
     w[-1] = 2.5 * rng.choice([-1.0, 1.0])
-    T = float(rng.choice([-1.75, -0.75, 0.75, 1.25, 1.75]))
-    beside = np.array([0.0, 0.25, -0.25, 0.0, 0.5, -0.5, 0.0])[:N]
-    rest = X[: len(beside), 1:] @ w[1:, 0]
-    X[: len(beside), 0] = (T + beside - rest) * w[0, 0]  # w[0] is 1 or -1
+    T = sign * float(rng.choice([0.75, 1.25, 1.75]))
+    beside_T = T + np.array([0.0, 0.25, -0.25, 0.0, 0.5, -0.5, 0.0])
+    sums = np.concatenate([beside_T, [0.25, -0.25]])[:N]  # the last two tell T, -T and 0 apart
+    X[: len(sums), 0] = (sums - X[: len(sums), 1:] @ w[1:, 0]) * w[0, 0]  # w[0] is 1 or -1
     return Case((rng.permutation(X), w, T), {"N": N, "n": n})
 
 
 def _step_cases(rng: Rng) -> list[Case]:
-    return [_step_case(rng, N, n) for N, n in ((24, 3), (20, 2), (31, 4), (1, 3))]
+    return [_step_case(rng, *sizes) for sizes in ((24, 3, 1), (20, 2, -1), (31, 4, 1), (1, 3, -1))]
 
 
 def _step_by_loop(X: Array, w: Array, T: float) -> Array:
@@ -512,8 +533,8 @@ STEP_PERCEPTRON = Exercise(
                 Slip(
                     "strict",
                     lambda z, T: z > 0,
-                    "Only the ties are wrong: a sum that equals T exactly fires, too. The slide's rule is "
-                    "z >= 0, not z > 0.",
+                    "Only the ties are wrong: a sum that equals T exactly fires, too. The rule is z >= 0, not z > 0. "
+                    "(np.sign(0) and np.round(0.5) are 0, so they do not do it, either.)",
                 ),
                 Slip(
                     "reversed",
@@ -569,10 +590,36 @@ STEP_PERCEPTRON = Exercise(
     ),
     mistakes=(
         Mistake(
-            "sign-function",
-            lambda X, w, T: np.maximum(np.sign(X @ w - T), 0),
-            "Only the ties are wrong: np.sign(0) is 0, but a sum that equals T exactly fires. z >= 0 says it.",
-            same_as=("strict",),
+            "sign-itself",
+            lambda X, w, T: np.sign(X @ w - T),
+            "np.sign gives -1, 0 and 1. Asked for is 1 where X @ w - T >= 0 (ties, too) and 0 elsewhere.",
+        ),
+        Mistake(
+            "minus-one-and-strict",
+            lambda X, w, T: np.where(X @ w - T > 0, 1.0, -1.0),
+            "Two things at once. The answers are -1 and 1; 0 and 1 are asked for. And a sum that equals T exactly "
+            "fires, too: >=, not >.",
+        ),
+        Mistake(
+            "absolute-threshold",
+            lambda X, w, T: (X @ w >= abs(T)).astype(float),
+            "The sign of T is lost. A negative threshold is easy to reach: with T = -1 a sum of 0 fires.",
+        ),
+        Mistake(
+            "inputs-below-0-lost",
+            lambda X, w, T: (np.maximum(X, 0) @ w - T >= 0).astype(float),
+            "Negative inputs are counted as 0. They count as they are, with their sign.",
+        ),
+        Mistake(
+            "not-added-up",
+            lambda X, w, T: (X * w.T - T >= 0).astype(float),
+            "Each of the {n} products w x is compared with T by itself. They are added up first, and the sum is "
+            "compared: `X @ w` multiplies and adds.",
+        ),
+        Mistake(
+            "row-for-column",
+            lambda X, w, T: ((X @ w).T - T >= 0).astype(float),
+            "The numbers are right, but they stand in a row, (1, {N}); a column is asked for, ({N}, 1): `X @ w`.",
         ),
         Mistake(
             "any-input",
@@ -616,18 +663,21 @@ STEP_PERCEPTRON = Exercise(
 # --- boundary_x2 ----------------------------------------------------------------------------------
 
 
-def _line_case(rng: Rng, M: int) -> Case:
-    w = rng.choice([-1.0, 1.0], size=(2, 1)) * np.array([[rng.uniform(0.5, 0.9)], [rng.uniform(1.3, 2.2)]])
-    b = rng.choice([-1.0, 1.0]) * rng.uniform(0.4, 1.2, size=(1, 1))
-    return Case((w, b, rng.uniform(-3, 3, size=M)), {"M": M})
+def _line_case(rng: Rng, M: int, signs: tuple[int, int, int]) -> Case:
+    w1, w2, b = np.array(signs) * rng.uniform([0.5, 1.3, 0.4], [0.9, 2.2, 1.2])
+    return Case((np.array([[w1], [w2]]), np.array([[b]]), rng.uniform(-3, 3, size=M)), {"M": M})
 
 
 def _line_cases(rng: Rng) -> list[Case]:
-    return [_line_case(rng, M) for M in (7, 5, 11, 1)]
+    """Return lines of every kind: no two weights and bias have the same signs in all cases."""
+    signs = {7: (1, 1, -1), 5: (-1, 1, 1), 11: (1, -1, 1), 1: (-1, -1, -1)}
+    return [_line_case(rng, M, sign) for M, sign in signs.items()]
 
 
 def _line_by_two_scores(w: Array, b: Array, x1: Array) -> Array:
     """Look at the score for x2 = 0 and for x2 = 1, and go on at that rate until it is 0."""
+    if w[1, 0] == 0:
+        raise ValueError("w[1] is 0: the line is vertical, so no x2 belongs to x1 alone")
     low = np.column_stack([x1, np.zeros(len(x1))]) @ w + b
     high = np.column_stack([x1, np.ones(len(x1))]) @ w + b
     x2: Array = low[:, 0] / (low[:, 0] - high[:, 0])
@@ -820,6 +870,10 @@ def _product(X: Array, term: tuple[int, ...]) -> Array:
     return result
 
 
+def _terms(n: int, degree: int) -> Terms:
+    return [term for k in range(degree + 1) for term in combinations_with_replacement(range(n), k)]
+
+
 def _powers_before_mixed(columns: Iterable[int], k: int) -> Terms:
     return sorted(combinations_with_replacement(columns, k), key=lambda term: (len(set(term)) > 1, term))
 
@@ -828,9 +882,7 @@ def _poly_sorted_by(key: Any) -> Callable[[Array, int], Array]:
     """Make an answer with the right columns in another order."""
 
     def poly_features(X: Array, degree: int) -> Array:
-        columns = range(X.shape[1])
-        terms = [term for k in range(degree + 1) for term in combinations_with_replacement(columns, k)]
-        return np.column_stack([_product(X, term) for term in sorted(terms, key=key)])
+        return np.column_stack([_product(X, term) for term in sorted(_terms(X.shape[1], degree), key=key)])
 
     return poly_features
 
@@ -875,7 +927,7 @@ POLY_FEATURES = Exercise(
     points=4,
     signature="poly_features(X (N, n), degree) -> F (N, number of monomials)",
     returns=(Part("F", "(N, number of monomials)"),),
-    reference=_poly_by_exponents,
+    reference=_poly_grown,
     cases=_poly_cases,
     formula=Formula(
         _poly,
@@ -1003,6 +1055,29 @@ POLY_FEATURES = Exercise(
     ),
     mistakes=(
         Mistake(
+            "two-inputs-degree-2",
+            lambda X, degree: _poly_grown(X[:, :2], 2),
+            "These are the six columns for two inputs and degree 2, whatever X and degree are. X has {n} columns here: "
+            "loop over the choices of columns.",
+        ),
+        Mistake(
+            "ones-for-each-input",
+            lambda X, degree: np.hstack([X**k for k in range(degree + 1)]),
+            "X ** 0 gives {n} columns of ones, and the mixed products such as x1 x2 are missing. One column of ones, "
+            "and each product of inputs once.",
+        ),
+        Mistake(
+            "product-over-all-rows",
+            lambda X, degree: np.array([_product(X, t).prod() for t in _terms(X.shape[1], degree)]),
+            "Each column is multiplied up to a single number, over all rows. Every row has its own product: "
+            ".prod(axis=1).",
+        ),
+        Mistake(
+            "returns-too-early",
+            lambda X, degree: np.ones((len(X), 1)),
+            "Only the constant comes back. Does `return` stand inside the loop, so that it ends at k = 0?",
+        ),
+        Mistake(
             "each-exponent-to-degree",
             _poly_each_exponent,
             "Each single exponent goes up to `degree`, so x1² x2² is there at degree 2, though its degree is 4. The "
@@ -1029,7 +1104,7 @@ POLY_FEATURES = Exercise(
             "and the order goes by degree first.",
         ),
     ),
-    alternatives=(_poly_grown, _poly_by_rows, _poly_filled),
+    alternatives=(_poly_by_exponents, _poly_by_rows, _poly_filled),
     hints=(
         "A monomial of degree k is a choice of k inputs, repeats allowed, order of no matter. So there are two "
         "loops: over k = 0, ..., degree, and over the choices.",
@@ -1052,7 +1127,7 @@ def _count_case(n: int, degree: int) -> Case:
 def _count_cases(rng: Rng) -> list[Case]:
     """Return sizes that no two of the known mistakes agree on; some of them drawn."""
     n = int(rng.integers(5, 9))
-    return [_count_case(*sizes) for sizes in ((4, 3), (2, 5), (n, 4), (3, 6), (100, 2), (1, 4))]
+    return [_count_case(*sizes) for sizes in ((4, 3), (2, 5), (n, 4), (3, 6), (12, 2), (1, 4))]
 
 
 def _count_by_rows(n: int, degree: int) -> int:
@@ -1091,6 +1166,11 @@ COUNT_FEATURES = Exercise(
                     "one-place-too-many",
                     lambda n, d: math.comb(n + d + 1, d),
                     "One place too many: n inputs and the degree make n + degree places in the row of stars and bars.",
+                ),
+                Slip(
+                    "bars-one-short",
+                    lambda n, d: math.comb(n + d, n - 1),
+                    "Of the n + degree places `degree` are stars, so n are bars, not n - 1: C(n + degree, degree).",
                 ),
                 Slip(
                     "no-repetition",
