@@ -332,7 +332,7 @@ DENSE_RIGHT = (
 # --- backward ---
 
 
-def _back_no_slope(A, Z, W, Y):
+def _back_no_slope(Z, A, W, Y):
     dW, db = [], []
     D = (A[-1] - Y) / len(Y)
     for layer in reversed(range(len(W))):
@@ -342,7 +342,7 @@ def _back_no_slope(A, Z, W, Y):
     return dW, db
 
 
-def _back_sigmoid_hidden(A, Z, W, Y):
+def _back_sigmoid_hidden(Z, A, W, Y):
     L = len(W)
     dW, db = [None] * L, [None] * L
     D = (A[L] - Y) / len(Y)
@@ -354,7 +354,7 @@ def _back_sigmoid_hidden(A, Z, W, Y):
     return dW, db
 
 
-def _back_slope_of_A(A, Z, W, Y):
+def _back_slope_of_A(Z, A, W, Y):
     L = len(W)
     dW, db = [None] * L, [None] * L
     D = (A[-1] - Y) / Y.shape[0]
@@ -366,7 +366,7 @@ def _back_slope_of_A(A, Z, W, Y):
     return dW, db
 
 
-def _back_reversed(A, Z, W, Y):
+def _back_reversed(Z, A, W, Y):
     dW, db = [], []
     D = (A[-1] - Y) / len(Y)
     for layer in range(len(W) - 1, -1, -1):
@@ -377,7 +377,7 @@ def _back_reversed(A, Z, W, Y):
     return dW, db
 
 
-def _back_mean_every_layer(A, Z, W, Y):
+def _back_mean_every_layer(Z, A, W, Y):
     N = len(Y)
     dW, db = [0] * len(W), [0] * len(W)
     D = (A[-1] - Y) / N
@@ -389,7 +389,7 @@ def _back_mean_every_layer(A, Z, W, Y):
     return dW, db
 
 
-def _back_bias_before_slope(A, Z, W, Y):
+def _back_bias_before_slope(Z, A, W, Y):
     L = len(W)
     dW, db = [None] * L, [None] * L
     D = (A[-1] - Y) / len(Y)
@@ -403,7 +403,7 @@ def _back_bias_before_slope(A, Z, W, Y):
     return dW, db
 
 
-def _back_two_layers(A, Z, W, Y):
+def _back_two_layers(Z, A, W, Y):
     D1 = (A[-1] - Y) / len(Y)
     dW1 = A[-2].T @ D1
     db1 = D1.sum(axis=0, keepdims=True)
@@ -416,7 +416,7 @@ def _back_two_layers(A, Z, W, Y):
     return dW, db
 
 
-def _back_minus_square_lost(A, Z, W, Y):
+def _back_minus_square_lost(Z, A, W, Y):
     L = len(W)
     dW, db = [None] * L, [None] * L
     D = (A[-1] - Y) / len(Y)
@@ -427,7 +427,7 @@ def _back_minus_square_lost(A, Z, W, Y):
     return dW, db
 
 
-def _back_output_slope_too(A, Z, W, Y):
+def _back_output_slope_too(Z, A, W, Y):
     P = A[-1]
     D = (P - Y) * P * (1 - P) / len(Y)
     dW, db = [], []
@@ -438,7 +438,7 @@ def _back_output_slope_too(A, Z, W, Y):
     return dW, db
 
 
-def _back_bias_layer_zero(A, Z, W, Y):
+def _back_bias_layer_zero(Z, A, W, Y):
     L = len(W)
     dW = [np.zeros_like(V) for V in W]
     db = [np.zeros((1, V.shape[1])) for V in W]
@@ -451,7 +451,7 @@ def _back_bias_layer_zero(A, Z, W, Y):
     return dW, db
 
 
-def _back_right_recursive(A, Z, W, Y):
+def _back_right_recursive(Z, A, W, Y):
     def down(k, D):
         rest = down(k - 1, D @ W[k].T * (1 - np.tanh(Z[k - 1]) ** 2)) if k else ([], [])
         return [*rest[0], A[k].T @ D], [*rest[1], D.sum(0)[None]]
@@ -459,7 +459,7 @@ def _back_right_recursive(A, Z, W, Y):
     return down(len(W) - 1, (A[-1] - Y) / len(Y))
 
 
-def _back_right_per_sample(A, Z, W, Y):
+def _back_right_per_sample(Z, A, W, Y):
     dW, db = [np.zeros(V.shape) for V in W], [np.zeros((1, V.shape[1])) for V in W]
     for n in range(len(Y)):
         d = (A[-1][n] - Y[n]) / len(Y)
@@ -470,7 +470,7 @@ def _back_right_per_sample(A, Z, W, Y):
     return dW, db
 
 
-def _back_right_mean_last(A, Z, W, Y):
+def _back_right_mean_last(Z, A, W, Y):
     D, out = A[-1] - Y, []
     for a, V in zip(A[-2::-1], W[::-1], strict=True):
         out.append((np.einsum("ni,nj->ij", a, D) / len(Y), np.mean(D, axis=0, keepdims=True)))
@@ -747,80 +747,80 @@ GAP_RIGHT = (
 # --- sgd_update ---
 
 
-def _sgd_plus(params, grads, lr):
+def _sgd_plus(params, grads, learning_rate):
     new = []
     for p, g in zip(params, grads, strict=True):
-        new.append(p + lr * g)
+        new.append(p + learning_rate * g)
     return new
 
 
-def _sgd_in_place(params, grads, lr):
+def _sgd_in_place(params, grads, learning_rate):
     for i in range(len(params)):
-        params[i] -= lr * grads[i]
+        params[i] -= learning_rate * grads[i]
     return params
 
 
-def _sgd_in_place_new_list(params, grads, lr):
+def _sgd_in_place_new_list(params, grads, learning_rate):
     new = list(params)
     for p, g in zip(new, grads, strict=True):
-        p -= lr * g
+        p -= learning_rate * g
     return new
 
 
-def _sgd_no_rate(params, grads, lr):
+def _sgd_no_rate(params, grads, learning_rate):
     return [p - g for p, g in zip(params, grads, strict=True)]
 
 
-def _sgd_first_only(params, grads, lr):
+def _sgd_first_only(params, grads, learning_rate):
     new = []
     for p, g in zip(params, grads, strict=True):
-        new.append(p - lr * g)
+        new.append(p - learning_rate * g)
         return new
 
 
-def _sgd_loop_var(params, grads, lr):
+def _sgd_loop_var(params, grads, learning_rate):
     new = params.copy()
     for p, g in zip(new, grads, strict=True):
-        p = p - lr * g
+        p = p - learning_rate * g
     return new
 
 
-def _sgd_scales_param(params, grads, lr):
-    return [lr * (p - g) for p, g in zip(params, grads, strict=True)]
+def _sgd_scales_param(params, grads, learning_rate):
+    return [learning_rate * (p - g) for p, g in zip(params, grads, strict=True)]
 
 
-def _sgd_divides(params, grads, lr):
+def _sgd_divides(params, grads, learning_rate):
     updated = []
     for i in range(len(params)):
-        updated.append(params[i] - lr * grads[i] / len(grads[i]))
+        updated.append(params[i] - learning_rate * grads[i] / len(grads[i]))
     return updated
 
 
-def _sgd_steps_only(params, grads, lr):
-    return [-lr * g for g in grads]
+def _sgd_steps_only(params, grads, learning_rate):
+    return [-learning_rate * g for g in grads]
 
 
-def _sgd_list_skips_last(params, grads, lr):
+def _sgd_list_skips_last(params, grads, learning_rate):
     new = [p.copy() for p in params]
     for i in range(len(params) - 1):
-        new[i] -= lr * grads[i]
+        new[i] -= learning_rate * grads[i]
     return new
 
 
-def _sgd_right_map(params, grads, lr):
-    return list(map(lambda p, g: np.add(p, np.multiply(-lr, g)), params, grads))
+def _sgd_right_map(params, grads, learning_rate):
+    return list(map(lambda p, g: np.add(p, np.multiply(-learning_rate, g)), params, grads))
 
 
-def _sgd_right_concatenated(params, grads, lr):
-    flat = np.concatenate([p.ravel() for p in params]) - lr * np.concatenate([g.ravel() for g in grads])
+def _sgd_right_concatenated(params, grads, learning_rate):
+    flat = np.concatenate([p.ravel() for p in params]) - learning_rate * np.concatenate([g.ravel() for g in grads])
     cuts = np.cumsum([p.size for p in params])[:-1]
     return [part.reshape(p.shape) for part, p in zip(np.split(flat, cuts), params, strict=True)]
 
 
-def _sgd_right_backwards(params, grads, lr):
+def _sgd_right_backwards(params, grads, learning_rate):
     out = []
     for i in reversed(range(len(params))):
-        out.insert(0, -(lr * grads[i] - params[i]))
+        out.insert(0, -(learning_rate * grads[i] - params[i]))
     return out
 
 
@@ -840,7 +840,7 @@ SGD_WRONG = (
         "A new list, but the old arrays, overwritten.",
         r"in place|overwr|chang|modif|new array|-=",
     ),
-    Wrong("sgd_update", "no rate", _sgd_no_rate, "lr is not used.", r"\blr\b|learning rate"),
+    Wrong("sgd_update", "no rate", _sgd_no_rate, "learning_rate is not used.", r"learning.rate"),
     Wrong(
         "sgd_update",
         "return in the loop",
@@ -857,10 +857,10 @@ SGD_WRONG = (
     ),
     Wrong(
         "sgd_update",
-        "lr (p - g)",
+        "rate (p - g)",
         _sgd_scales_param,
-        "lr multiplies the parameter too.",
-        r"lr.*(param|both|p\b)|\(p - g\)|scal",
+        "learning_rate multiplies the parameter too.",
+        r"learning_rate.*(param|both|p\b)|\(p - g\)|scal",
     ),
     Wrong(
         "sgd_update",
@@ -899,142 +899,142 @@ def _ce(P, Y):
     return -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P)) / len(Y)
 
 
-def _xor_loss_after(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_loss_after(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for epoch in range(epochs):
-        A, Z = forward(X, W, b)
-        dW, db = backward(A, Z, W, Y)
-        W = sgd_update(W, dW, lr)
-        b = sgd_update(b, db, lr)
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
+        dW, db = backward(Z, A, W, Y)
+        W = sgd_update(W, dW, learning_rate)
+        b = sgd_update(b, db, learning_rate)
+        Z, A = forward(X, W, b)
         losses[epoch] = _ce(A[-1], Y)
     return W, b, losses
 
 
-def _xor_b_forgotten(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_b_forgotten(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for epoch in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses[epoch] = _ce(A[-1], Y)
-        dW, _ = backward(A, Z, W, Y)
-        W = sgd_update(W, dW, lr)
+        dW, _ = backward(Z, A, W, Y)
+        W = sgd_update(W, dW, learning_rate)
     return W, b, losses
 
 
-def _xor_forward_outside(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_forward_outside(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
-    A, Z = forward(X, W, b)
+    Z, A = forward(X, W, b)
     for epoch in range(epochs):
         losses[epoch] = _ce(A[-1], Y)
-        dW, db = backward(A, Z, W, Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
-def _xor_result_dropped(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_result_dropped(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for epoch in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses[epoch] = _ce(A[-1], Y)
-        dW, db = backward(A, Z, W, Y)
-        sgd_update(W, dW, lr)
-        sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        sgd_update(W, dW, learning_rate)
+        sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
-def _xor_mse(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_mse(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = []
     for _ in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses.append(np.mean((A[-1] - Y) ** 2))
-        dW, db = backward(A, Z, W, Y)
-        W = sgd_update(W, dW, lr)
-        b = sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W = sgd_update(W, dW, learning_rate)
+        b = sgd_update(b, db, learning_rate)
     return W, b, np.array(losses)
 
 
-def _xor_loss_summed(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_loss_summed(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for i in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         P = A[-1]
         losses[i] = -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))
-        dW, db = backward(A, Z, W, Y)
-        W = sgd_update(W, dW, lr)
-        b = sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W = sgd_update(W, dW, learning_rate)
+        b = sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
-def _xor_new_W_in_backward(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_new_W_in_backward(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for i in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses[i] = _ce(A[-1], Y)
-        W = sgd_update(W, backward(A, Z, W, Y)[0], lr)
-        b = sgd_update(b, backward(A, Z, W, Y)[1], lr)
+        W = sgd_update(W, backward(Z, A, W, Y)[0], learning_rate)
+        b = sgd_update(b, backward(Z, A, W, Y)[1], learning_rate)
     return W, b, losses
 
 
-def _xor_extra_update(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_extra_update(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for i in range(epochs + 1):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         if i < epochs:
             losses[i] = _ce(A[-1], Y)
-        dW, db = backward(A, Z, W, Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
-def _xor_row_by_row(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_row_by_row(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for epoch in range(epochs):
-        losses[epoch] = _ce(forward(X, W, b)[0][-1], Y)
+        losses[epoch] = _ce(forward(X, W, b)[1][-1], Y)
         for i in range(len(X)):
-            A, Z = forward(X[i : i + 1], W, b)
-            dW, db = backward(A, Z, W, Y[i : i + 1])
-            W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+            Z, A = forward(X[i : i + 1], W, b)
+            dW, db = backward(Z, A, W, Y[i : i + 1])
+            W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
-def _xor_only_y_one(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_only_y_one(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.zeros(epochs)
     for epoch in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses[epoch] = -np.mean(Y * np.log(A[-1]))
-        dW, db = backward(A, Z, W, Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
-def _xor_right_one_list(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_right_one_list(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     params, L, losses = [*W, *b], len(W), []
     for _ in range(epochs):
-        A, Z = forward(X, params[:L], params[L:])
+        Z, A = forward(X, params[:L], params[L:])
         losses.append(_ce(A[-1], Y))
-        dW, db = backward(A, Z, params[:L], Y)
-        params = sgd_update(params, [*dW, *db], lr)
+        dW, db = backward(Z, A, params[:L], Y)
+        params = sgd_update(params, [*dW, *db], learning_rate)
     return params[:L], params[L:], np.array(losses)
 
 
-def _xor_right_recursive(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_right_recursive(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     states = [(W, b)]
     for _ in range(epochs):
         W, b = states[-1]
         dW, db = backward(*forward(X, W, b), W, Y)
-        states.append((sgd_update(W, dW, lr), sgd_update(b, db, lr)))
-    losses = np.array([_ce(forward(X, *state)[0][-1], Y) for state in states[:-1]])
+        states.append((sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)))
+    losses = np.array([_ce(forward(X, *state)[1][-1], Y) for state in states[:-1]])
     return *states[-1], losses
 
 
-def _xor_right_from_Z(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def _xor_right_from_Z(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     losses = np.full(epochs, np.nan)
     for i in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses[i] = np.mean(np.logaddexp(0, Z[-1]) - Y * Z[-1])
-        dW, db = backward(A, Z, W, Y)
-        b = sgd_update(b, db, lr)
-        W = sgd_update(W, dW, lr)
+        dW, db = backward(Z, A, W, Y)
+        b = sgd_update(b, db, learning_rate)
+        W = sgd_update(W, dW, learning_rate)
     return W, b, losses
 
 
