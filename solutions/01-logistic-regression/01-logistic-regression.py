@@ -66,15 +66,18 @@ show(ax, alt="Twelve houses by size and age. The six that were sold lie at the l
 # $$p = \sigma(z) = \frac{1}{1 + e^{-z}} .$$
 #
 # And the class is 1 if $p \ge 0.5$, else 0. Score, sigmoid, class: that is logistic regression
-# (*hồi qui logistic*). By hand, for the house of 160 m² that is 14 years old, with $w_1 = 2$, $w_2 = -1$, $b = -1$:
+# (*hồi qui logistic*). By hand, for the house of 160 m² that is 14 years old, with three numbers that somebody has
+# guessed, $w_1 = 1$, $w_2 = 0.5$, $b = -2.5$:
 
 # %%
 x1, x2 = 1.6, 1.4
-z = 2 * x1 - 1 * x2 - 1
+z = 1 * x1 + 0.5 * x2 - 2.5
 p = sigmoid(z)
 print(f"score z = {z:.1f}, p = {p:.2f}, class {int(p >= 0.5)}")
 
 # %% [markdown]
+# Class 0, but that house was sold. The machine works; its three numbers are not good. You will soon find better ones.
+#
 # The same machine is called a neuron (*tế bào thần kinh*) when many of them are put together. In that language
 # the sigmoid is its activation function (*hàm truyền, hàm kích hoạt*), and deck 004 counts two steps: the sum,
 # then the activation.
@@ -99,15 +102,15 @@ print(f"score z = {z:.1f}, p = {p:.2f}, class {int(p >= 0.5)}")
 # $b$. That is how the deck draws the neuron, and it is the same number:
 
 # %%
-w, b = np.array([[2.0], [-1.0]]), np.array([[-1.0]])
+w, b = np.array([[1.0], [0.5]]), np.array([[-2.5]])
 theta = np.vstack([b, w])
 
 x = np.array([[1.0], [1.6], [1.4]])  # a column with x0 = 1, as in deck 000
-assert np.isclose((theta.T @ x).item(), 2 * 1.6 - 1 * 1.4 - 1)
+assert np.isclose((theta.T @ x).item(), z)
 assert np.allclose(np.hstack([np.ones((12, 1)), X]) @ theta, X @ w + b)
 
 ax = network_diagram([theta], names=[["$x_0 = 1$", "$x_1$", "$x_2$"], ["$p$"]])
-show(ax, alt="One neuron with three inputs: x0 = 1 with weight -1, x1 with weight 2, x2 with weight -1.")
+show(ax, alt="One neuron with three inputs: x0 = 1 with weight -2.5, x1 with weight 1, x2 with weight 0.5.")
 
 # %% [markdown]
 # ## Turn the knobs
@@ -125,13 +128,13 @@ def draw_houses(w1, w2, b):
     n_right = int(np.sum((predict(X) >= 0.5) == (y == 1)))
     ax = decision_boundary(predict, X, y, x1_range=(0, 3.2), x2_range=(-0.3, 4))
     ax.set(title=f"$w_1$ = {w1:g}, $w_2$ = {w2:g}, $b$ = {b:g}: {n_right} of 12 right", **HOUSE_AXES)
-    return ax, f"Houses with w1 = {w1:g}, w2 = {w2:g}, b = {b:g}: {n_right} of 12 on the right side of the line."
+    return ax, f"w1 = {w1:g}, w2 = {w2:g}, b = {b:g}: {n_right} of 12 houses on the right side of the line."
 
 
-show(*draw_houses(w1=1, w2=0, b=-1.5))
+show(*draw_houses(w1=1, w2=0.5, b=-2.5))
 
 # %% [markdown]
-# Now drag. Which slider turns the line, which one shifts it? Find a line with 12 of 12. Then double all three
+# Now drag. Which sliders turn the line, which one shifts it? Find a line with 12 of 12. Then double all three
 # numbers: what changes, and what does not? (Without sliders, as on a web page: change the numbers in the cell
 # above and run it again.)
 
@@ -139,7 +142,7 @@ show(*draw_houses(w1=1, w2=0, b=-1.5))
 import ipywidgets as widgets
 
 knobs = {}
-for name, value in {"w1": 1.0, "w2": 0.0, "b": -1.5}.items():
+for name, value in {"w1": 1.0, "w2": 0.5, "b": -2.5}.items():
     knobs[name] = widgets.FloatSlider(value, min=-10, max=10, step=0.5, description=name)
 picture, words = widgets.Image(format="png"), widgets.Label()
 
@@ -199,9 +202,11 @@ def predict_class(p):
 check(predict_class)
 
 # %% [markdown]
-# Score, sigmoid, class, for all twelve houses, with your functions:
+# Score, sigmoid, class, for all twelve houses, with your functions. The numbers are $w = (2, -1)$ and $b = -1$. Are
+# they like those that you found with the sliders?
 
 # %%
+w, b = np.array([[2.0], [-1.0]]), np.array([[-1.0]])
 p = neuron(X, w, b)
 classes = predict_class(p)
 print("   x1    x2     z      p   class  y")
@@ -214,7 +219,7 @@ assert np.array_equal(classes, y), "are the two checks above right?"
 # Before the soft neuron there was a hard one, the *perceptron*. Its threshold $T$ is what the weighted sum must
 # reach. If it does, the perceptron fires (*bắn xung*) and says 1. If not, it is silent and says 0:
 #
-# $$z = \sum_i w_i x_i - T, \qquad y = \begin{cases} 1 & \text{if } z \ge 0 \\ 0 & \text{else.} \end{cases}$$
+# $$z = \sum_i w_i x_i - T, \quad \text{output} = \begin{cases} 1 & \text{if } z \ge 0 \\ 0 & \text{else.} \end{cases}$$
 #
 # Compare with $z = \sum_i w_i x_i + b$. The two are the same if **$b = -T$**. A high threshold is a very
 # negative bias.
@@ -265,8 +270,8 @@ print(f"largest difference to the step on the houses, w and b times {scale}: {ga
 assert gap < 1e-12, "is check(neuron) right?"
 
 # %% [markdown]
-# If the hard machine is so simple, why soften it? Because the soft one is differentiable (*khả vi*). Nudge a
-# weight a little, and see which machine notices:
+# If the hard machine is so simple, why soften it? Because the soft one is differentiable (*khả vi*): it has a slope
+# everywhere, and nowhere is it 0. Nudge a weight a little, and see which machine notices:
 
 # %%
 nudged = w + np.array([[0.01], [0.0]])
@@ -290,9 +295,9 @@ assert moved_soft > 0
 # - **$b$ shifts it.** The weights alone fix the direction. The origin has the score $b$, so $b = 0$ means a line
 #   through the origin.
 # - **The length of $w$ is the steepness.** Go from the line a distance $t$ along the arrow: the score becomes
-#   $t\,\lVert w \rVert$, where $\lVert w \rVert = \sqrt{w_1^2 + w_2^2}$. The output reaches 0.9 where the score
-#   is $\ln 9$, and 0.1 where it is $-\ln 9$. So the soft step, from 0.1 to 0.9, is $2 \ln 9 / \lVert w \rVert$
-#   wide.
+#   $t\,\lVert w \rVert$, where $\lVert w \rVert = \sqrt{w_1^2 + w_2^2}$. The output reaches 0.9 where $e^{-z}$ is
+#   $\frac19$, so at the score $\ln 9$, and 0.1 at $-\ln 9$. So the soft step, from 0.1 to 0.9, is
+#   $2 \ln 9 / \lVert w \rVert$ wide.
 #
 # ### Exercise 4: where is the line?
 #
@@ -336,7 +341,7 @@ def draw_reading(w, b, title, ax):
 fig, (left, right) = plt.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
 draw_reading(w, b, "w and b: a wide step", left)
 draw_reading(4 * w, 4 * b, "4w and 4b: same line, steeper step", right)
-show(fig, alt="The same line twice, with the arrow w across it. On the right the step from 0.1 to 0.9 is narrower.")
+show(fig, alt="The same line twice, the arrow w across it; on the right the step is a quarter as wide.")
 
 # %%
 x1 = np.linspace(0, 3, 7)
@@ -351,7 +356,8 @@ for factor in (1, 2, 4):
     arrow = factor * w[:, 0]
     t = np.log(9) / np.linalg.norm(arrow)
     ends = on_line[[0]] + np.array([[-t], [t]]) * arrow / np.linalg.norm(arrow)
-    print(f"w times {factor}: the step is {2 * t:.2f} wide, from p = {neuron(ends, factor * w, factor * b)[:, 0]}")
+    p = neuron(ends, factor * w, factor * b)
+    print(f"w times {factor}: the step is {2 * t:.2f} wide, from p = {p[0, 0]:.1f} to {p[1, 0]:.1f}")
 
 # %% [markdown]
 # Doubling $w$ and $b$ leaves the line where it is and halves the width of the step. The classes stay, the
@@ -383,7 +389,7 @@ assert best_right < 150
 
 ax = decision_boundary(lambda places: neuron(places, 3 * best_w, 3 * best_b), X_ring, y_ring)
 ax.set(title=f"The best line has {best_right} of 200 right")
-show(ax, alt="A disc of blue points inside a ring of orange ones. The best line cuts off part of the ring only.")
+show(ax, alt="Blue points in the middle, a ring of orange ones around. The best line cuts off part of the ring.")
 
 # %% [markdown]
 # We tried every whole degree as a direction and every point as a place for the line. None does well, and it is
@@ -475,7 +481,7 @@ left.plot(u, boundary_x2(np.array([[-1.0], [-1.0]]), np.array([[9.0]]), u), colo
 left.set(title="In the new columns: a straight line", xlabel="$x_1^2$", ylabel="$x_2^2$")
 decision_boundary(lambda places: neuron(poly_features(places, 2), w_ring, no_bias), X_ring, y_ring, right)
 right.set(title="The same neuron in the old plane: a circle")
-show(fig, alt="Left: squares of the coordinates; a straight line parts the classes. Right: that line is a circle.")
+show(fig, alt="Left: the squares of the coordinates, parted by a straight line. Right: the line is a circle.")
 
 # %% [markdown]
 # The line is still straight: you drew it with your own `boundary_x2`. The *map* is bent. Seen from the old plane
@@ -494,9 +500,11 @@ X_quarters, y_quarters = planar("xor", 200, rng=np.random.default_rng(2))
 y_quarters = (y_quarters > 0).astype(int)
 F = poly_features(X_quarters, 2)
 n_right = int(np.sum(predict_class(neuron(F, w_quarters, no_bias)) == y_quarters))
-ax = decision_boundary(lambda places: neuron(poly_features(places, 2), w_quarters, no_bias), X_quarters, y_quarters)
+ax = decision_boundary(
+    lambda places: neuron(poly_features(places, 2), w_quarters, no_bias), X_quarters, y_quarters
+)
 ax.set(title=f"Four quarters, one mixed product: {n_right} of 200 right")
-show(ax, alt=f"Points in four quarters of the plane, parted along both axes by one neuron; {n_right} of 200 right.")
+show(ax, alt=f"Points in four quarters, parted along both axes by one neuron; {n_right} of 200 right.")
 
 images = np.array([[1.2, 0.7], [-1.2, -0.7], [1.2, -0.7], [-1.2, 0.7]])
 others = np.delete(poly_features(images, 2), 4, axis=1)  # without x1 x2
@@ -557,7 +565,8 @@ print("100 features, degree 2: F has shape", wide.shape)
 assert wide.shape == (1, 5151), "is check(poly_features) right?"
 
 print(f"\n{'inputs':>24} {'degree 1':>10} {'degree 2':>10} {'degree 3':>13} {'degree 4':>17}")
-for n, what in ((2, "the plane"), (4, "the slide's house"), (100, "a longer form"), (784, "a 28 × 28 picture")):
+tables = {"the plane": 2, "the slide's house": 4, "a longer form": 100, "a 28 × 28 picture": 784}
+for what, n in tables.items():
     counts = [count_features(n, degree) for degree in (1, 2, 3, 4)]
     print(f"{what:>18} {n:5d} {counts[0]:10,} {counts[1]:10,} {counts[2]:13,} {counts[3]:17,}")
 
@@ -637,19 +646,21 @@ assert turned < 12
 
 # %% [markdown]
 # **3. "A weight is the importance of its feature."** Deck 001 again. Our weights are 2 and -1: is size twice as
-# important as age? Write the size in square metres. The machine is the same, to the last digit, and now age looks
-# fifty times as important as size:
+# important as age? Write the size in square metres. The machine is the same, all its answers are, and now age
+# looks fifty times as important as size:
 
 # %%
 X_metres = X * np.array([100.0, 1.0])
 w_metres = w / np.array([[100.0], [1.0]])
 assert np.allclose(neuron(X_metres, w_metres, b), neuron(X, w, b))
-print("weights per 100 m² and 10 years:", w[:, 0], "  per m² and 10 years:", w_metres[:, 0])
-print("weight times the spread of the feature:", w[:, 0] * X.std(axis=0), w_metres[:, 0] * X_metres.std(axis=0))
+assert np.isclose(-w_metres[1, 0] / w_metres[0, 0], 50)
+print("weights per 100 m² and 10 years:", w[:, 0], " times spread:", w[:, 0] * X.std(axis=0))
+print("weights per m² and 10 years:", w_metres[:, 0], " times spread:", w_metres[:, 0] * X_metres.std(axis=0))
 
 # %% [markdown]
-# A weight counts *per unit*. Weight times spread does not depend on the unit, and by that measure size and age
-# matter about equally here. All slips of this lesson's slides, each with its two numbers:
+# A weight counts *per unit*. Weight times spread (the standard deviation of the feature) does not depend on the
+# unit, and by that measure size and age matter about equally here. All slips of this lesson's slides, each with its
+# two numbers:
 
 # %%
 errata("01-logistic-regression")
