@@ -88,7 +88,8 @@ GATE_WRONG = (
         _gate_and_or_or,
         "`name == 'and' or 'or'` is always true, so AND's weights come for every name.",
         r"and'?s (weights|numbers)|same (three )?(weights|numbers)|every name|all (three )?names|name.*(not|n't) "
-        r"(looked|used|read)|whatever the name|(makes|is|gives|have) AND\b.*(OR|instead)",
+        r"(looked|used|read)|whatever the name|(makes|is|gives|have) AND\b.*(OR|instead)|"
+        r"OR: these weights make AND\b",
     ),
     Wrong(
         "gate_weights",
@@ -444,8 +445,8 @@ FIT_WRONG = (
         "return in the loop",
         _fit_return_in_the_loop,
         "return stands inside the loop: only one epoch is done.",
-        r"return.*(loop|inside)|(one|1|single|first) (epoch|step|turn|pass)|only (one|once)|after the first|indent|"
-        r"stops",
+        r"return.*(loop|inside)|(after|only) the first (epoch|step|turn|pass)|(ends|stops) after|only one "
+        r"(epoch|turn|pass)|indent",
     ),
     Wrong(
         "fit_perceptron",
@@ -553,7 +554,8 @@ BCE_WRONG = (
         "flattened outputs",
         _bce_row_against_column,
         "(N, 1) times (N,) is (N, N): every target meets every output.",
-        r"\(N, N\)|broadcast|every (p|output|prediction|target|y)|each (p|output|prediction) with|pair|ravel|flatten",
+        r"\(N, N\)|broadcast|every (p|output|prediction|target|y)|each (p|output|prediction) with|pair|ravel|"
+        r"flatten|mean of `?y`? stands",
     ),
     Wrong(
         "bce_loss",

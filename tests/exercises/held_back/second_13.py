@@ -123,15 +123,15 @@ FWD_WRONG = (
         "bias after the activation",
         _fwd_bias_after,
         "In the hidden layers b is added after relu, not before.",
-        r"(\bb\b|bias).{0,60}(after|before|outside|missing|left out|forgot|not added|hidden)|without (the )?(b\b|bias)",
+        r"(\bb\b|bias).{0,60}(after|before|outside|missing|left out|forgot|not added|hidden)|without (the )?(b\b|bias)"
+        r"|Z\[0\]`?: it stays the same for another `b`",
     ),
     Wrong(
         "forward",
         "softmax a layer early",
         _fwd_softmax_early,
         "`layer < L - 2`: the last hidden layer is softmax too.",
-        r"softmax.{0,80}(hidden|early|every|each|all|too|layer)|hidden.{0,80}softmax|relu.{0,60}(last hidden|missing)|"
-        r"hidden layer|A\[[12]\]",
+        r"softmax.{0,80}(hidden|early|every|each|all|too|layer)|hidden.{0,80}softmax|relu.{0,60}(last hidden|missing)",
     ),
     Wrong(
         "forward",
@@ -153,7 +153,7 @@ FWD_WRONG = (
         _fwd_without_X,
         "A does not begin with X.",
         r"X.{0,40}(missing|first|begin|A\[0\])|A\[0\]|begins? with|starts? with|L \+ 1|one (more|entry|too few)|length|"
-        r"entries",
+        r"entries|A has \d+ arrays",
     ),
 )
 
