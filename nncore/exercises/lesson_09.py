@@ -20,12 +20,12 @@ Arrays = list[np.ndarray]
 
 
 def _forward(X: Array, W: Arrays, b: Arrays) -> tuple[Arrays, Arrays]:
-    A, Z = [X], []
+    Z, A = [], [X]
     for weights, bias in zip(W, b, strict=True):
         Z.append(A[-1] @ weights + bias)
         A.append(np.tanh(Z[-1]))
     A[-1] = sigmoid(Z[-1])
-    return A, Z
+    return Z, A
 
 
 def _cross_entropy(P: Array, Y: Array) -> float:
@@ -503,15 +503,15 @@ def _backward_cases(rng: np.random.Generator) -> list[Case]:
         W = [rng.normal(size=shape) for shape in pairwise(sizes)]
         b = [rng.normal(size=(1, n)) * 0.5 + 0.2 for n in sizes[1:]]
         Y = rng.uniform(0.05, 0.95, size=(N, sizes[-1]))
-        A, Z = _forward(rng.normal(size=(N, sizes[0])) + 0.3, W, b)
-        return Case((A, Z, W, Y), {"N": N, "K": sizes[-1]})
+        Z, A = _forward(rng.normal(size=(N, sizes[0])) + 0.3, W, b)
+        return Case((Z, A, W, Y), {"N": N, "K": sizes[-1]})
 
     return [case(7, [4, 5, 3, 2]), case(5, [2, 3, 4, 1]), case(8, [3, 6, 2]), case(6, [5, 3]), case(1, [3, 4, 2, 3])]
 
 
 def _backward(
-    A: Arrays,
     Z: Arrays,
+    A: Arrays,
     W: Arrays,
     Y: Array,
     *,
@@ -527,14 +527,14 @@ def _backward(
     dW: Arrays = []
     db: Arrays = []
     for layer in reversed(range(len(W))):
-        dW.insert(0, weights(A, Z, D, layer))
+        dW.insert(0, weights(Z, A, D, layer))
         db.insert(0, bias(D))
         if layer > 0:
             D = carry(D, W[layer], A[layer], dW[0]) * slope(Z[layer - 1], A[layer])
     return order(dW, db)
 
 
-def _backward_by_sums(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_by_sums(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     """Take the sums of slides 000, one sample and one number at a time."""
     N = len(Y)
     dW = [np.zeros(w.shape) for w in W]
@@ -553,12 +553,12 @@ def _backward_by_sums(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays
     return dW, db
 
 
-def _biases_of(A: Arrays, Z: Arrays, W: Arrays) -> Arrays:
+def _biases_of(Z: Arrays, A: Arrays, W: Arrays) -> Arrays:
     return [z[:1] - a[:1] @ w for a, z, w in zip(A, Z, W, strict=False)]
 
 
-def _backward_numbers(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
-    b = _biases_of(A, Z, W)
+def _backward_numbers(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+    b = _biases_of(Z, A, W)
 
     def slopes(params: Arrays) -> Arrays:
         found = []
@@ -566,7 +566,7 @@ def _backward_numbers(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays
 
             def J(value: Array, layer: int = layer) -> float:
                 kept, params[layer] = params[layer], value
-                loss = _cross_entropy(_forward(A[0], W, b)[0][-1], Y)
+                loss = _cross_entropy(_forward(A[0], W, b)[1][-1], Y)
                 params[layer] = kept
                 return loss
 
@@ -577,7 +577,7 @@ def _backward_numbers(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays
     return slopes(W), slopes(b)
 
 
-def _backward_slope_above(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_slope_above(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     D = (A[-1] - Y) / len(Y)
     dW, db = [], []
     for layer in reversed(range(len(W))):
@@ -587,7 +587,7 @@ def _backward_slope_above(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Ar
     return dW, db
 
 
-def _backward_slope_not_passed_on(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_slope_not_passed_on(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     D = dZ = (A[-1] - Y) / len(Y)
     dW, db = [], []
     for layer in reversed(range(len(W))):
@@ -598,12 +598,12 @@ def _backward_slope_not_passed_on(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> 
     return dW, db
 
 
-def _backward_first_layer_left(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
-    dW, db = _backward_by_sums(A, Z, W, Y)
+def _backward_first_layer_left(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+    dW, db = _backward_by_sums(Z, A, W, Y)
     return [np.zeros_like(dW[0]), *dW[1:]], [np.zeros_like(db[0]), *db[1:]]
 
 
-def _backward_deck_004(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_deck_004(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     dW, db = [A[-2].T @ ((A[-1] - Y) / len(Y))], [((A[-1] - Y) / len(Y)).sum(0, keepdims=True)]
     for layer in reversed(range(len(W) - 1)):
         slope = 1 - A[layer + 1] ** 2
@@ -612,7 +612,7 @@ def _backward_deck_004(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Array
     return dW, db
 
 
-def _backward_layer_lists(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_layer_lists(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     L = len(W)
     D: list[Any] = [None] * L
     D[L - 1] = (A[L] - Y) / Y.shape[0]
@@ -621,7 +621,7 @@ def _backward_layer_lists(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Ar
     return [A[layer].T @ D[layer] for layer in range(L)], [D[layer].sum(axis=0, keepdims=True) for layer in range(L)]
 
 
-def _backward_from_a(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_from_a(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     dZ = A[-1] - Y
     dW, db = [], []
     for weights, a in zip(W[::-1], A[-2::-1], strict=True):
@@ -631,12 +631,12 @@ def _backward_from_a(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays,
     return dW[::-1], db[::-1]
 
 
-def _backward_in_float32(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
-    A, Z, W = ([x.astype(np.float32) for x in xs] for xs in (A, Z, W))
-    return _backward_layer_lists(A, Z, W, Y.astype(np.float32))
+def _backward_in_float32(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+    Z, A, W = ([x.astype(np.float32) for x in xs] for xs in (Z, A, W))
+    return _backward_layer_lists(Z, A, W, Y.astype(np.float32))
 
 
-def _backward_transposed_world(A: Arrays, Z: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
+def _backward_transposed_world(Z: Arrays, A: Arrays, W: Arrays, Y: Array) -> tuple[Arrays, Arrays]:
     """Columns are samples inside, as on slides 000."""
     delta = (A[-1] - Y).T / len(Y)
     dW, db = {}, {}
@@ -651,7 +651,7 @@ BACKWARD = Exercise(
     name="backward",
     lesson=LESSON,
     points=4,
-    signature="backward(A [X, A[1], ..., P], Z [Z[0], ...], W [W[0], ...], Y (N, K)) "
+    signature="backward(Z [Z[0], ...], A [X, A[1], ..., P], W [W[0], ...], Y (N, K)) "
     "-> dW [as W], db [(1, n_out) a layer]",
     returns=(Part("dW", "like W[l]"), Part("db", "(1, n_out)")),
     reference=_backward_by_sums,
@@ -794,32 +794,32 @@ BACKWARD = Exercise(
                 ),
             ),
             "weights": Slot(
-                lambda A, Z, D, layer: A[layer].T @ D,
+                lambda Z, A, D, layer: A[layer].T @ D,
                 Slip(
                     "inputs-from-z",
-                    lambda A, Z, D, layer: (A[0] if layer == 0 else Z[layer - 1]).T @ D,
+                    lambda Z, A, D, layer: (A[0] if layer == 0 else Z[layer - 1]).T @ D,
                     "dW was made with Z where A belongs. What comes in through W[l] is the activation A[l], after "
                     "tanh.",
                 ),
                 Slip(
                     "activation-too-high",
-                    lambda A, Z, D, layer: A[layer + 1].T @ D,
+                    lambda Z, A, D, layer: A[layer + 1].T @ D,
                     "dW was made with what comes *out* of the layer. It needs what goes in: A[l] is the input of "
                     "layer l, A[l+1] its output.",
                 ),
                 Slip(
                     "dW-mean",
-                    lambda A, Z, D, layer: A[layer].T @ D / len(D),
+                    lambda Z, A, D, layer: A[layer].T @ D / len(D),
                     "Every dW is exactly {N} times too small and db is right: 1/N is already in D.",
                 ),
                 Slip(
                     "dW-transposed",
-                    lambda A, Z, D, layer: D.T @ A[layer],
+                    lambda Z, A, D, layer: D.T @ A[layer],
                     "dW is transposed: D.T @ A[l] is (n_out, n_in). It must have the shape of W[l]: A[l].T @ D.",
                 ),
                 Slip(
                     "sums-first",
-                    lambda A, Z, D, layer: np.outer(A[layer].sum(0), D.sum(0)),
+                    lambda Z, A, D, layer: np.outer(A[layer].sum(0), D.sum(0)),
                     "In dW the samples were added up before they were multiplied. A[l].T @ D multiplies row by "
                     "row and then adds.",
                 ),
@@ -1203,10 +1203,10 @@ GRADIENT_GAP = Exercise(
 
 
 def _update_cases(rng: np.random.Generator) -> list[Case]:
-    def case(lr: float, *shapes: tuple[int, int]) -> Case:
+    def case(learning_rate: float, *shapes: tuple[int, int]) -> Case:
         params = [rng.normal(size=shape) + 0.5 for shape in shapes]
         grads = [rng.normal(size=shape) * 2 - 0.3 for shape in shapes]
-        return Case((params, grads, lr), {"arrays": len(shapes)})
+        return Case((params, grads, learning_rate), {"arrays": len(shapes)})
 
     return [
         case(0.3, (4, 3), (1, 3), (3, 2), (1, 2)),
@@ -1216,44 +1216,50 @@ def _update_cases(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def _sgd_update(params: Arrays, grads: Arrays, lr: float, *, step: Any, which: Any) -> Arrays:
+def _sgd_update(params: Arrays, grads: Arrays, learning_rate: float, *, step: Any, which: Any) -> Arrays:
     n = len(params)
-    return [step(p, g, lr) if which(i, n, p) else p + 0 for i, (p, g) in enumerate(zip(params, grads, strict=True))]
+    return [
+        step(p, g, learning_rate) if which(i, n, p) else p + 0
+        for i, (p, g) in enumerate(zip(params, grads, strict=True))
+    ]
 
 
-def _update_number_by_number(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _update_number_by_number(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = []
     for p, g in zip(params, grads, strict=True):
         moved = np.zeros(p.shape)
         for i in np.ndindex(p.shape):
-            moved[i] = p[i] - lr * g[i]
+            moved[i] = p[i] - learning_rate * g[i]
         new.append(moved)
     return new
 
 
-def _update_copies_in_place(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _update_copies_in_place(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = [p.copy() for p in params]
     for p, g in zip(new, grads, strict=True):
-        p -= lr * g
+        p -= learning_rate * g
     return new
 
 
-def _update_by_index(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _update_by_index(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = []
     for i in range(len(params)):
-        new.append(np.add(params[i], -lr * grads[i]))
+        new.append(np.add(params[i], -learning_rate * grads[i]))
     return new
 
 
-def _update_in_float32(params: Arrays, grads: Arrays, lr: float) -> Arrays:
-    return [p.astype(np.float32) - np.float32(lr) * g.astype(np.float32) for p, g in zip(params, grads, strict=True)]
+def _update_in_float32(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
+    return [
+        p.astype(np.float32) - np.float32(learning_rate) * g.astype(np.float32)
+        for p, g in zip(params, grads, strict=True)
+    ]
 
 
 SGD_UPDATE = Exercise(
     name="sgd_update",
     lesson=LESSON,
     points=1,
-    signature="sgd_update(params [arrays], grads [arrays of the same shapes], lr) -> new [arrays]",
+    signature="sgd_update(params [arrays], grads [arrays of the same shapes], learning_rate) -> new [arrays]",
     returns=(Part("new", "like params"),),
     reference=_update_number_by_number,
     cases=_update_cases,
@@ -1261,59 +1267,60 @@ SGD_UPDATE = Exercise(
         _sgd_update,
         {
             "step": Slot(
-                lambda p, g, lr: p - lr * g,
+                lambda p, g, rate: p - rate * g,
                 Slip(
                     "uphill",
-                    lambda p, g, lr: p + lr * g,
+                    lambda p, g, rate: p + rate * g,
                     "The step goes uphill: the gradient points to where the loss grows. Minus, not plus.",
                 ),
-                Slip("no-rate", lambda p, g, lr: p - g, "The learning rate is missing: p - lr * g."),
+                Slip("no-rate", lambda p, g, rate: p - g, "The learning rate is missing: p - learning_rate * g."),
                 Slip(
                     "rate-on-both",
-                    lambda p, g, lr: lr * (p - g),
-                    "lr multiplies the parameter too. It scales the gradient only: p - lr * g, without brackets.",
+                    lambda p, g, rate: rate * (p - g),
+                    "learning_rate multiplies the parameter too. It scales the gradient only: p - learning_rate * g, "
+                    "without brackets.",
                 ),
                 Slip(
                     "exchanged",
-                    lambda p, g, lr: lr * g - p,
-                    "The two terms are exchanged: p - lr * g, not lr * g - p.",
+                    lambda p, g, rate: rate * g - p,
+                    "The two terms are exchanged: p - learning_rate * g, not learning_rate * g - p.",
                 ),
                 Slip(
                     "step-only",
-                    lambda p, g, lr: -lr * g,
-                    "This is the step alone, -lr * g. The new value is the old one plus the step.",
+                    lambda p, g, rate: -rate * g,
+                    "This is the step alone, -learning_rate * g. The new value is the old one plus the step.",
                 ),
                 Slip(
                     "rate-on-the-parameter",
-                    lambda p, g, lr: lr * p - g,
-                    "lr multiplies the parameter instead of the gradient.",
+                    lambda p, g, rate: rate * p - g,
+                    "learning_rate multiplies the parameter instead of the gradient.",
                 ),
                 Slip(
                     "signs-only",
-                    lambda p, g, lr: p - lr * np.sign(g),
+                    lambda p, g, rate: p - rate * np.sign(g),
                     "Only the sign of the gradient is used; its size belongs into the step too.",
                 ),
                 Slip(
                     "unit-length",
-                    lambda p, g, lr: p - lr * g / np.linalg.norm(g),
+                    lambda p, g, rate: p - rate * g / np.linalg.norm(g),
                     "The gradient was scaled to length 1. Plain gradient descent takes it as it is.",
                 ),
                 Slip(
                     "mean-of-gradient",
-                    lambda p, g, lr: p - lr * np.mean(g),
+                    lambda p, g, rate: p - rate * np.mean(g),
                     "The whole array moves by the same amount: the gradient was averaged. Each entry has its own "
                     "slope.",
                 ),
                 Slip(
                     "divided-by-rows",
-                    lambda p, g, lr: p - lr * g / len(g),
+                    lambda p, g, rate: p - rate * g / len(g),
                     "The gradient was divided by its number of rows. Its rows are units, not samples, and the 1/N of "
                     "the mean is already in it.",
                 ),
                 Slip(
                     "times-the-parameter",
-                    lambda p, g, lr: p - lr * g * p,
-                    "The step was multiplied by the parameter itself: p - lr * g is all.",
+                    lambda p, g, rate: p - rate * g * p,
+                    "The step was multiplied by the parameter itself: p - learning_rate * g is all.",
                 ),
             ),
             "which": Slot(
@@ -1340,23 +1347,22 @@ SGD_UPDATE = Exercise(
     mistakes=(
         Mistake(
             "new-arrays-not-kept",
-            lambda params, grads, lr: [p.copy() for p in params],
-            "The parameters come back unchanged. In a loop, `p = p - lr * g` gives the new array to the name p, and "
-            "the "
-            "list never hears of it: collect the new arrays in a list of their own.",
+            lambda params, grads, rate: [p.copy() for p in params],
+            "The parameters come back unchanged. In a loop, `p = p - learning_rate * g` gives the new array to the "
+            "name p, and the list never hears of it: collect the new arrays in a list of their own.",
         ),
         Mistake(
             "one-for-all",
-            lambda params, grads, lr: [p - lr * grads[0].flat[0] for p in params],
+            lambda params, grads, rate: [p - rate * grads[0].flat[0] for p in params],
             "All arrays moved by one and the same number. Pair each parameter with its own gradient: `zip(params, "
             "grads)`.",
         ),
     ),
     alternatives=(_update_copies_in_place, _update_by_index, _update_in_float32),
     hints=(
-        "Each array takes one small step against its gradient, and lr says how long.",
-        "`zip(params, grads)` pairs the arrays. A list cannot be multiplied by a number, an array can. `p - lr * g` "
-        "makes a new array; `p -= lr * g` would overwrite the caller's.",
+        "Each array takes one small step against its gradient, and learning_rate says how long.",
+        "`zip(params, grads)` pairs the arrays. A list cannot be multiplied by a number, an array can. "
+        "`p - learning_rate * g` makes a new array; `p -= learning_rate * g` would overwrite the caller's.",
         "An analogue: new prices after a discount of r on each list of prices: "
         "`[price - r * price for price in prices]`.",
     ),
@@ -1369,10 +1375,10 @@ SGD_UPDATE = Exercise(
 def _train_cases(rng: np.random.Generator) -> list[Case]:
     right: tuple[Any, ...] = (_forward, BACKWARD.formula.right, SGD_UPDATE.formula.right)  # type: ignore[union-attr]
 
-    def case(X: Array, Y: Array, hidden: int, epochs: int, lr: float) -> Case:
+    def case(X: Array, Y: Array, hidden: int, epochs: int, learning_rate: float) -> Case:
         W = [rng.normal(size=(X.shape[1], hidden)), rng.normal(size=(hidden, 1))]
         b = [rng.normal(size=(1, hidden)) * 0.3, rng.normal(size=(1, 1)) * 0.3]
-        return Case((W, b, X, Y, epochs, lr, *right), {"N": len(X), "hidden": hidden})
+        return Case((W, b, X, Y, epochs, learning_rate, *right), {"N": len(X), "hidden": hidden})
 
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return [
@@ -1389,7 +1395,7 @@ def _train_xor(
     X: Array,
     Y: Array,
     epochs: int,
-    lr: float,
+    learning_rate: float,
     forward: Any,
     backward: Any,
     sgd_update: Any,
@@ -1401,137 +1407,201 @@ def _train_xor(
 ) -> tuple[Arrays, Arrays, Array]:
     losses = np.zeros(epochs)
     for k in numbers(epochs):
-        W, b, P = epoch(W, b, X, Y, rate(lr, len(X)), forward, backward, sgd_update)
+        W, b, P = epoch(W, b, X, Y, rate(learning_rate, len(X)), forward, backward, sgd_update)
         losses[k] = loss(P, Y)
     return W, b, losses
 
 
-def _epoch(W: Arrays, b: Arrays, X: Array, Y: Array, lr: float, forward: Any, backward: Any, update: Any) -> Any:
-    A, Z = forward(X, W, b)
-    dW, db = backward(A, Z, W, Y)
-    return update(W, dW, lr), update(b, db, lr), A[-1]
+def _epoch(W: Arrays, b: Arrays, X: Array, Y: Array, rate: float, forward: Any, backward: Any, update: Any) -> Any:
+    Z, A = forward(X, W, b)
+    dW, db = backward(Z, A, W, Y)
+    return update(W, dW, rate), update(b, db, rate), A[-1]
 
 
-def _epoch_loss_afterwards(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    W, b, _ = _epoch(W, b, X, Y, lr, forward, backward, update)
-    return W, b, forward(X, W, b)[0][-1]
+def _epoch_loss_afterwards(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    W, b, _ = _epoch(W, b, X, Y, rate, forward, backward, update)
+    return W, b, forward(X, W, b)[1][-1]
 
 
-def _epoch_in_two_goes(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    A, Z = forward(X, W, b)
-    W = update(W, backward(A, Z, W, Y)[0], lr)
-    return W, update(b, backward(A, Z, W, Y)[1], lr), A[-1]
+def _epoch_in_two_goes(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    Z, A = forward(X, W, b)
+    W = update(W, backward(Z, A, W, Y)[0], rate)
+    return W, update(b, backward(Z, A, W, Y)[1], rate), A[-1]
 
 
-def _epoch_two_forwards(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    new, _, P = _epoch(W, b, X, Y, lr, forward, backward, update)
-    return new, _epoch(new, b, X, Y, lr, forward, backward, update)[1], P
+def _epoch_two_forwards(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    new, _, P = _epoch(W, b, X, Y, rate, forward, backward, update)
+    return new, _epoch(new, b, X, Y, rate, forward, backward, update)[1], P
 
 
-def _epoch_weights_only(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    W, _, P = _epoch(W, b, X, Y, lr, forward, backward, update)
+def _epoch_weights_only(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    W, _, P = _epoch(W, b, X, Y, rate, forward, backward, update)
     return W, b, P
 
 
-def _epoch_biases_only(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    _, b, P = _epoch(W, b, X, Y, lr, forward, backward, update)
+def _epoch_biases_only(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    _, b, P = _epoch(W, b, X, Y, rate, forward, backward, update)
     return W, b, P
 
 
-def _epoch_not_kept(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    return W, b, forward(X, W, b)[0][-1]
+def _epoch_not_kept(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    return W, b, forward(X, W, b)[1][-1]
 
 
-def _epoch_twice(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    A, Z = forward(X, W, b)
-    dW, db = backward(A, Z, W, Y)
-    return update(update(W, dW, lr), dW, lr), update(update(b, db, lr), db, lr), A[-1]
+def _epoch_twice(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    Z, A = forward(X, W, b)
+    dW, db = backward(Z, A, W, Y)
+    return update(update(W, dW, rate), dW, rate), update(update(b, db, rate), db, rate), A[-1]
 
 
-def _epoch_last_layer(W: Any, b: Any, X: Any, Y: Any, lr: Any, forward: Any, backward: Any, update: Any) -> Any:
-    new_W, new_b, P = _epoch(W, b, X, Y, lr, forward, backward, update)
+def _epoch_last_layer(W: Any, b: Any, X: Any, Y: Any, rate: Any, forward: Any, backward: Any, update: Any) -> Any:
+    new_W, new_b, P = _epoch(W, b, X, Y, rate, forward, backward, update)
     return [*W[:-1], new_W[-1]], [*b[:-1], new_b[-1]], P
 
 
 def _train_by_sums(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     """Train with the sums of `backward`'s reference, a loss from the logits, and no function from outside."""
     losses = np.zeros(epochs)
     for k in range(epochs):
-        A, Z = _forward(X, W, b)
+        Z, A = _forward(X, W, b)
         losses[k] = np.mean(np.logaddexp(0, Z[-1]) - Y * Z[-1])
-        dW, db = _backward_by_sums(A, Z, W, Y)
-        W, b = _update_number_by_number(W, dW, lr), _update_number_by_number(b, db, lr)
+        dW, db = _backward_by_sums(Z, A, W, Y)
+        W, b = _update_number_by_number(W, dW, learning_rate), _update_number_by_number(b, db, learning_rate)
     return W, b, losses
 
 
 def _train_stale_forward(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
     losses = np.zeros(epochs)
-    A, Z = forward(X, W, b)
+    Z, A = forward(X, W, b)
     for k in range(epochs):
         losses[k] = _cross_entropy(A[-1], Y)
-        dW, db = backward(A, Z, W, Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
 def _train_stale_gradient(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
     losses = np.zeros(epochs)
-    A, Z = forward(X, W, b)
-    dW, db = backward(A, Z, W, Y)
+    Z, A = forward(X, W, b)
+    dW, db = backward(Z, A, W, Y)
     for k in range(epochs):
-        losses[k] = _cross_entropy(forward(X, W, b)[0][-1], Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        losses[k] = _cross_entropy(forward(X, W, b)[1][-1], Y)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
 def _train_returns_start(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
-    return W, b, _train_by_sums(W, b, X, Y, epochs, lr, forward, backward, sgd_update)[2]
+    return W, b, _train_by_sums(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update)[2]
 
 
 def _train_one_loss_more(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
-    W, b, losses = _train_by_sums(W, b, X, Y, epochs, lr, forward, backward, sgd_update)
-    return W, b, np.append(losses, _cross_entropy(forward(X, W, b)[0][-1], Y))
+    W, b, losses = _train_by_sums(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update)
+    return W, b, np.append(losses, _cross_entropy(forward(X, W, b)[1][-1], Y))
 
 
 def _train_with_while(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
     history: list[float] = []
     while len(history) < epochs:
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         P = A[-1]
         history.append(-np.mean(np.log(np.where(Y == 1, P, np.where(Y == 0, 1 - P, P**Y * (1 - P) ** (1 - Y))))))
-        grads = backward(A, Z, W, Y)
-        W, b = (sgd_update(params, g, lr) for params, g in zip((W, b), grads, strict=True))
+        grads = backward(Z, A, W, Y)
+        W, b = (sgd_update(params, g, learning_rate) for params, g in zip((W, b), grads, strict=True))
     return W, b, np.array(history)
 
 
 def _train_one_list(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
     params = [p.copy() for p in W + b]
     losses = []
     for _ in range(epochs):
-        A, Z = forward(X, params[: len(W)], params[len(W) :])
+        Z, A = forward(X, params[: len(W)], params[len(W) :])
         losses.append(np.logaddexp(0, Z[-1]).mean() - (Y * Z[-1]).mean())
-        dW, db = backward(A, Z, params[: len(W)], Y)
+        dW, db = backward(Z, A, params[: len(W)], Y)
         for p, g in zip(params, dW + db, strict=True):
-            p -= lr * g
+            p -= learning_rate * g
     return params[: len(W)], params[len(W) :], np.asarray(losses)
 
 
 def _train_without_the_functions(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> Any:
     (V, U), (c, d) = W, b
     losses = np.empty(epochs)
@@ -1542,10 +1612,10 @@ def _train_without_the_functions(
         D = (P - Y) / len(Y)
         E = D @ U.T * (1 - H * H)
         U, d, V, c = (
-            U - lr * H.T @ D,
-            d - lr * D.sum(0, keepdims=True),
-            V - lr * X.T @ E,
-            c - lr * E.sum(0, keepdims=True),
+            U - learning_rate * H.T @ D,
+            d - learning_rate * D.sum(0, keepdims=True),
+            V - learning_rate * X.T @ E,
+            c - learning_rate * E.sum(0, keepdims=True),
         )
     return [V, U], [c, d], losses
 
@@ -1554,8 +1624,8 @@ TRAIN_XOR = Exercise(
     name="train_xor",
     lesson=LESSON,
     points=3,
-    signature="train_xor(W [(n_in, h), (h, 1)], b [(1, h), (1, 1)], X (N, n_in), Y (N, 1), epochs, lr, forward, "
-    "backward, sgd_update) -> W, b, losses (epochs,)",
+    signature="train_xor(W [(n_in, h), (h, 1)], b [(1, h), (1, 1)], X (N, n_in), Y (N, 1), epochs, learning_rate, "
+    "forward, backward, sgd_update) -> W, b, losses (epochs,)",
     returns=(Part("W", "[(n_in, h), (h, 1)]"), Part("b", "[(1, h), (1, 1)]"), Part("losses", "(epochs,)")),
     reference=_train_by_sums,
     cases=_train_cases,
@@ -1588,26 +1658,30 @@ TRAIN_XOR = Exercise(
                 ),
             ),
             "rate": Slot(
-                lambda lr, N: lr,
+                lambda rate, N: rate,
                 Slip(
                     "uphill",
-                    lambda lr, N: -lr,
-                    "The loss grows: the step goes uphill. sgd_update already subtracts; give it lr and the gradient "
-                    "as they are.",
+                    lambda rate, N: -rate,
+                    "The loss grows: the step goes uphill. sgd_update already subtracts; give it learning_rate and the "
+                    "gradient as they are.",
                 ),
                 Slip(
                     "rate-over-N",
-                    lambda lr, N: lr / N,
+                    lambda rate, N: rate / N,
                     "The steps are {N} times too small, and the batch has {N} rows: the gradient is that of a mean "
-                    "already, so lr is not divided again.",
+                    "already, so learning_rate is not divided again.",
                 ),
                 Slip(
                     "rate-times-N",
-                    lambda lr, N: lr * N,
+                    lambda rate, N: rate * N,
                     "The steps are {N} times too long, and the batch has {N} rows: the loop over the rows is already "
                     "inside `backward`.",
                 ),
-                Slip("no-rate", lambda lr, N: 1.0, "The steps are taken with lr = 1: the argument lr is not used."),
+                Slip(
+                    "no-rate",
+                    lambda rate, N: 1.0,
+                    "The steps are taken with learning_rate = 1: the argument learning_rate is not used.",
+                ),
             ),
             "epoch": Slot(
                 _epoch,
@@ -1635,7 +1709,8 @@ TRAIN_XOR = Exercise(
                 Slip(
                     "update-not-kept",
                     _epoch_not_kept,
-                    "Nothing changes: `sgd_update` returns *new* lists. Keep them: `W = sgd_update(W, dW, lr)`.",
+                    "Nothing changes: `sgd_update` returns *new* lists. Keep them: `W = sgd_update(W, dW, "
+                    "learning_rate)`.",
                 ),
                 Slip("updated-twice", _epoch_twice, "Each epoch steps twice with the same gradient."),
                 Slip(
@@ -1669,7 +1744,7 @@ TRAIN_XOR = Exercise(
         Mistake(
             "stale-forward",
             _train_stale_forward,
-            "The forward pass stands before the loop. After each update A and Z belong to the old weights: run it "
+            "The forward pass stands before the loop. After each update Z and A belong to the old weights: run it "
             "again in every epoch.",
         ),
         Mistake(
@@ -1695,10 +1770,10 @@ TRAIN_XOR = Exercise(
     hints=(
         "Four steps, `epochs` times: forward, loss, backward, update. Each works on the W and b that the one before "
         "left.",
-        "Inside the loop: A and Z from `forward`; `losses[epoch]` from A[-1]; dW and db from one call of `backward`; "
+        "Inside the loop: Z and A from `forward`; `losses[epoch]` from A[-1]; dW and db from one call of `backward`; "
         "only then new W and new b. `sgd_update` returns new lists, so assign them.",
-        "An analogue, x² downhill: `for k in range(epochs): losses[k] = x**2; slope = 2 * x; x = x - lr * slope`. "
-        "The loss is noted before x moves.",
+        "An analogue, x² downhill: `for k in range(epochs): losses[k] = x**2; slope = 2 * x; "
+        "x = x - learning_rate * slope`. The loss is noted before x moves.",
     ),
 )
 

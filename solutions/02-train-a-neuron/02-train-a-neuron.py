@@ -26,6 +26,7 @@ from nncore.data import load_gate
 from nncore.exercises import check
 from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, new_axes
 from nncore.plots import png, show, surface
+from nncore.slides import errata
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -283,7 +284,7 @@ check(mse_grad)
 # $$w \leftarrow w - \text{learning rate} \cdot dw, \qquad b \leftarrow b - \text{learning rate} \cdot db .$$
 #
 # One pass over all samples with one such step is an *epoch*. The slides call its two halves *feed forward*
-# (compute $p$) and *back propagation* (compute the gradient and step).
+# (compute $p$) and *backpropagation* (*lan truyền ngược*: compute the gradient and step).
 #
 # ### Exercise 4: the training loop
 #
@@ -517,7 +518,7 @@ assert losses.min() > 0.125
 # of the squared error has the factor $p\,(1 - p)$, the slope of the sigmoid, and far out the sigmoid is flat.
 # The neuron is so wrong that it stops listening.
 #
-# Deck 000 has another loss (*hàm chi phí*), the cross-entropy:
+# Deck 000 has another loss, or cost function (*hàm chi phí*), the cross-entropy:
 #
 # $$J = -\frac1N \sum_{i=1}^N \bigl[\, y_i \log p_i + (1 - y_i) \log (1 - p_i) \,\bigr].$$
 #
@@ -717,35 +718,11 @@ print("after one epoch, one by one:   ", w_each[:, 0], b_each[:, 0])
 assert not np.allclose(w_batch, w_each, atol=0.01), "is check(mse_grad) right?"
 
 # %% [markdown]
-# **3. The log and the output.** The log called *mean square error* is $2E$, twice the loss on the loss slide.
-# And the outputs "after the last training" were computed before the last update. Harmless, but numbers that
-# ought to agree do not:
+# **3. The surface.** The slides' code fills its grid through `.T`, so that `Z[i, j]` belongs to the point with
+# $x_1$ and $x_2$ exchanged. AND and OR look the same after the exchange; a gate that treats its inputs
+# differently does not:
 
 # %%
-loss_before = mse_loss(theirs.output, y_and)
-theirs_after = sigmoid(theirs.X @ theirs.weights)
-print(f"last entry of the log {theirs.mean_square_error_log[-1][0]:.6f}, loss E {loss_before:.6f}")
-print(f"output printed {theirs.output[3, 0]:.7f}, output of the final weights {theirs_after[3, 0]:.7f}")
-assert np.isclose(theirs.mean_square_error_log[-1][0], 2 * loss_before)
-assert not np.array_equal(theirs.output, theirs_after)
-
-# %% [markdown]
-# **4. The surface.** Its code calls `perceptron.predict`, which the class does not have, and
-# `fig.gca(projection='3d')`, which Matplotlib no longer accepts (`fig.add_subplot(projection='3d')` is
-# right). And it fills the grid through `.T`, so that `Z[i, j]` belongs to the point with $x_1$ and $x_2$
-# exchanged. AND and OR look the same after the exchange; a gate that treats its inputs differently does not:
-
-# %%
-for what, attempt in {
-    "predict": lambda: theirs.predict(X),
-    "gca": lambda: plt.figure().gca(projection="3d"),
-}.items():
-    try:
-        attempt()
-    except (AttributeError, TypeError) as error:
-        print(f"{what}: {type(error).__name__}: {error}")
-plt.close("all")
-
 K = 20
 grid = np.linspace(0, 1, K)
 X1, X2 = np.meshgrid(grid, grid)
@@ -756,40 +733,13 @@ for gate in ("and", "x1_and_not_x2"):
     print(f"{gate}: largest error of the slides' surface {np.abs(slides - right).max():.2f}")
 
 # %% [markdown]
-# **5. Code that was never pasted.** Two lines of the listing carry remarks of the slide's layout. Copied,
-# they do not run:
+# And here is the whole list, with two numbers for each slip: what comes out by the slide, and what is right. (NaN:
+# nothing comes out, the slide's line fails.)
 
 # %%
-for line in [
-    "res = output_diff * sigmoid_derivative(self.output) ← (ŷ - y) ŷ (1 - ŷ)",
-    "alpha = 1 # Learning rate\n                    Bỏ qua hoặc chuyển vào learning rate",
-]:
-    try:
-        compile(line, "slide", "exec")
-    except SyntaxError as error:
-        print(f"{type(error).__name__}: {error.msg}")
+errata("02-train-a-neuron")
 
 # %% [markdown]
-# **6. "All activation functions but the sigmoid give 0 at 0."** Not Maxout, which is on the same list,
-# $\max(w_1^T x + b_1,\ w_2^T x + b_2)$. At $x = 0$ it gives the larger bias:
-
-# %%
-b1, b2 = 0.3, -1.0
-print("Maxout at x = 0:", max(0.0 + b1, 0.0 + b2))
-
-# %% [markdown]
-# **7. Words.**
-#
-# | Slide | It says | Better |
-# |:--|:--|:--|
-# | Perceptron | it does AND, OR *and XOR* | AND and OR; XOR it cannot, as the same slides show later |
-# | Một số quy ước | $w_{ij}$: from $i$ to $j$ | earlier $\partial y_i / \partial x_j = w_{ij}$, so from $j$ to $i$ |
-# | Partial derivative E | $\frac1N \sum_{i=1}^n E_i$ | the sum runs to $N$ |
-# | Partial derivative E | "power rule" | power rule *and chain rule*: $\hat y$ depends on $w$ too |
-# | Đặc điểm Sigmoid function | values in $[0 \ldots 1]$ | $(0, 1)$: 0 and 1 are never reached, except by rounding |
-# | XOR | "failed!" | the training found the best of all neurons; it is the model that cannot |
-# | Kết luận #2 | "backpropagation" | the delta rule: there is no hidden layer to propagate back to |
-#
 # ## What to remember
 #
 # - A neuron is one line and one soft step: $p = \sigma(Xw + b)$. Without $b$ the line is tied to the origin.
@@ -804,5 +754,6 @@ print("Maxout at x = 0:", max(0.0 + b1, 0.0 + b2))
 #
 # ## Where next
 #
-# Lesson 09, *Backprop in matrices*: two neurons in front of this one bend the line, and your own gradient
+# Lesson 03, *Gradient descent*: how long should a step be, and how many samples should it look at? Lesson 09,
+# *Backpropagation in matrices*: two neurons in front of this one bend the line, and your own gradient
 # solves XOR.

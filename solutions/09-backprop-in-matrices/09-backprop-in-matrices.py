@@ -28,15 +28,16 @@ from nncore.exercises import check
 from nncore.gradcheck import numerical_gradient
 from nncore.plots import COLORS, decision_boundary, gradients_side_by_side
 from nncore.plots import loss_curves, network_diagram, new_axes, png, show
+from nncore.slides import errata
 
 np.set_printoptions(precision=4, suppress=True)
 
 # %% [markdown]
 # ## The network, once more forwards
 #
-# Deck 004 works with a small network: 2 inputs, two hidden layers (*lớp ẩn*) of 3 units, 1 output. We take it over.
-# The rows of `X` are the samples; with $N$ samples, `X` has shape $(N, 2)$. Each layer does two things to all rows at
-# once:
+# Deck 004 works with a small network: 2 inputs, two hidden layers (*lớp ẩn, tầng ẩn*) of 3 units, 1 output. We take
+# it over. The rows of `X` are the samples; with $N$ samples, `X` has shape $(N, 2)$. Each layer does two things to all
+# rows at once:
 #
 # $$Z_l = A_l W_l + b_l, \qquad A_{l+1} = f(Z_l),$$
 #
@@ -48,18 +49,18 @@ np.set_printoptions(precision=4, suppress=True)
 # $z$, and `A[0]` is the data. `A` is therefore one longer than `Z`, `W` and `b`: `A[layer]` goes *into* layer number
 # `layer`, and `A[layer + 1]` comes out.
 #
-# The forward pass (*lan truyền tới*) was your exercise in lesson 05; here it is given. It returns all that it
-# computed on the way, since the way back needs it.
+# The forward pass (*lan truyền tới, truyền thẳng*) was your exercise in lesson 05; here it is given. It returns all
+# that it computed on the way, since the way back needs it.
 
 # %%
 def forward(X, W, b):
-    """Return A = [X, A_1, ..., P] and Z = [Z_0, ...]: tanh hidden layers, sigmoid output."""
-    A, Z = [X], []
+    """Return Z = [Z_0, ...] and A = [X, A_1, ..., P]: tanh hidden layers, sigmoid output."""
+    Z, A = [], [X]
     for layer in range(len(W)):
         Z.append(A[layer] @ W[layer] + b[layer])
         is_output = layer == len(W) - 1
         A.append(sigmoid(Z[layer]) if is_output else np.tanh(Z[layer]))
-    return A, Z
+    return Z, A
 
 
 def cross_entropy(P, Y):
@@ -74,7 +75,7 @@ b = [rng.normal(scale=0.5, size=(1, n_out)) for n_out in sizes[1:]]
 X = rng.normal(size=(5, 2))
 Y = np.array([[1.0], [0.0], [1.0], [1.0], [0.0]])
 
-A, Z = forward(X, W, b)
+Z, A = forward(X, W, b)
 for layer in range(3):
     into, out = f"A[{layer}] {A[layer].shape}", f"Z[{layer}] {Z[layer].shape}"
     print(f"{into} @ W[{layer}] {W[layer].shape} + b[{layer}] {b[layer].shape} = {out}")
@@ -125,7 +126,7 @@ def loss_with(name, step):
     kind, layer, i, j = name[0], int(name[2]), int(name[5]), int(name[8])
     moved_W, moved_b = [w.copy() for w in W], [c.copy() for c in b]
     (moved_W if kind == "W" else moved_b)[layer][i, j] += step
-    return cross_entropy(forward(X, moved_W, moved_b)[0][-1], Y)
+    return cross_entropy(forward(X, moved_W, moved_b)[1][-1], Y)
 
 
 def draw_nudge(name, step):
@@ -377,17 +378,17 @@ assert np.isclose(by_hand, D1[0, 1])
 #
 # The cell above says the same thing three times. Say it once, in a loop, for any depth.
 #
-# - `A`, `Z`: the lists from `forward`. `W`: the list of weights. `Y` $(N, K)$: the targets. Hidden layers are tanh,
+# - `Z`, `A`: the lists from `forward`. `W`: the list of weights. `Y` $(N, K)$: the targets. Hidden layers are tanh,
 #   the output layer is sigmoid, the loss is the cross-entropy.
 # - Return two lists, `dW` and `db`, in the order of the layers: `dW[0]` belongs to `W[0]`.
 #
 # You may call `loss_delta` and `dense_backward`.
 
 # %% solution="backward"
-def backward(A, Z, W, Y):
+def backward(Z, A, W, Y):
     """Slopes of the cross-entropy in all weights and biases, by backpropagation.
 
-    A = [X, ..., P], Z = [Z_0, ...]: from forward. W: list of weights. Y (N, K): targets.
+    Z = [Z_0, ...], A = [X, ..., P]: from forward. W: list of weights. Y (N, K): targets.
     Returns dW, db: lists of arrays, dW[layer] of the shape of W[layer], db[layer] of shape (1, n_out).
     """
     ### BEGIN SOLUTION
@@ -460,12 +461,12 @@ def loss_in(layer):
     """Return J as a function of W[layer], everything else as it is."""
 
     def loss(V):
-        return cross_entropy(forward(X, [*W[:layer], V, *W[layer + 1 :]], b)[0][-1], Y)
+        return cross_entropy(forward(X, [*W[:layer], V, *W[layer + 1 :]], b)[1][-1], Y)
 
     return loss
 
 
-dW, db = backward(A, Z, W, Y)
+dW, db = backward(Z, A, W, Y)
 for layer in range(3):
     gap = gradient_gap(loss_in(layer), W[layer], dW[layer])
     print(f"dW[{layer}]: gap {gap:.0e}")
@@ -482,7 +483,7 @@ for layer in range(3):
 # $-\left(\frac{Y}{\hat Y} - \frac{1-Y}{1-\hat Y}\right)/N$.)
 
 # %%
-def slide_004(A, Z, W, Y):
+def slide_004(Z, A, W, Y):
     """Return dW as deck 004 prints it."""
     dJ_dYhat = -(Y / A[3] - (1 - Y) / (1 - A[3])) / len(Y)
     dA3_dZ3, dA2_dZ2, dA1_dZ1 = A[3] * (1 - A[3]), 1 - A[2] ** 2, 1 - A[1] ** 2
@@ -492,7 +493,7 @@ def slide_004(A, Z, W, Y):
     return [dJ_dW1, dJ_dW2, dJ_dW3]
 
 
-printed = slide_004(A, Z, W, Y)
+printed = slide_004(Z, A, W, Y)
 print("slide    gap      cosine with the truth   norm / true norm")
 for layer in (2, 1, 0):
     gap = gradient_gap(loss_in(layer), W[layer], printed[layer])
@@ -517,13 +518,13 @@ show(
 # the targets are, it says the same.
 
 # %%
-flipped = slide_004(A, Z, W, 1 - Y)
+flipped = slide_004(Z, A, W, 1 - Y)
 assert np.array_equal(flipped[0], printed[0])
 assert np.array_equal(flipped[1], printed[1])
 print("all five targets exchanged: the slide's gradients for W^(1) and W^(2) do not change in any digit")
 
 
-def mended_004(A, Z, W, Y):
+def mended_004(Z, A, W, Y):
     """Return dW as in deck 004, with dJ/dA in its place."""
     dJ_dYhat = -(Y / A[3] - (1 - Y) / (1 - A[3])) / len(Y)
     dA3_dZ3, dA2_dZ2, dA1_dZ1 = A[3] * (1 - A[3]), 1 - A[2] ** 2, 1 - A[1] ** 2
@@ -532,7 +533,7 @@ def mended_004(A, Z, W, Y):
     return [A[0].T @ (dJ_dA1 * dA1_dZ1), A[1].T @ (dJ_dA2 * dA2_dZ2), A[2].T @ (dJ_dYhat * dA3_dZ3)]
 
 
-for layer, mended in enumerate(mended_004(A, Z, W, Y)):
+for layer, mended in enumerate(mended_004(Z, A, W, Y)):
     assert gradient_gap(loss_in(layer), W[layer], mended) < 1e-7
 print("with dJ/dA in place of the first factor: all gaps below 1e-7")
 
@@ -546,8 +547,8 @@ def random_cosine(rng):
     W = [rng.normal(size=(n_in, n_out)) for n_in, n_out in pairwise(sizes)]
     b = [rng.normal(scale=0.5, size=(1, n_out)) for n_out in sizes[1:]]
     Y = rng.integers(0, 2, size=(5, 1)).astype(float)
-    A, Z = forward(rng.normal(size=(5, 2)), W, b)
-    slide, truth = slide_004(A, Z, W, Y)[1], backward(A, Z, W, Y)[0][1]
+    Z, A = forward(rng.normal(size=(5, 2)), W, b)
+    slide, truth = slide_004(Z, A, W, Y)[1], backward(Z, A, W, Y)[0][1]
     return np.sum(slide * truth) / np.linalg.norm(slide) / np.linalg.norm(truth)
 
 
@@ -564,8 +565,7 @@ show(fig, alt=f"Histogram of the cosines, spread from -1 to 1; {uphill:.0%} are 
 assert 0.4 < uphill < 0.6
 
 # %% [markdown]
-# No better than tossing a coin. Two small things on the same slides: $\partial J/\partial b^{(1)}$ is missing in step
-# 4, and "W and b of hidden layer 2" in step 2 means $W^{(3)}$, which belongs to the output layer.
+# No better than tossing a coin.
 #
 # ### Deck 000: three repairs
 #
@@ -639,14 +639,13 @@ for layer in range(3):
 # Step 3 multiplies entry by entry. That is right as long as each output has an activation of its own, like $\sigma$;
 # softmax mixes the outputs, and lesson 12 deals with that.
 #
-# For gradient descent the deck shows TensorFlow 1 calls, which version 2 removed; and its `lr * grads` fails wherever
-# `grads` is a *list* of arrays, as it is there and here:
+# ### The whole list
+#
+# Each slip with two numbers: what comes out by the slide, and what is right. (NaN: nothing comes out, the slide's line
+# fails.)
 
 # %%
-try:
-    0.1 * [np.ones(2), np.ones(3)]
-except TypeError as error:
-    print("TypeError:", error)
+errata("09-backprop-in-matrices")
 
 # %% [markdown]
 # ## Learn: the four-step update
@@ -657,23 +656,23 @@ except TypeError as error:
 # $$W \leftarrow W - \eta\, \frac{\partial J}{\partial W}, \qquad
 # b \leftarrow b - \eta\, \frac{\partial J}{\partial b},$$
 #
-# with the learning rate (*tốc độ học*) $\eta$, in code `lr`. The fourth step comes first.
+# with the learning rate (*tốc độ học*) $\eta$, in code `learning_rate`. The fourth step comes first.
 #
 # ### Exercise 5: `sgd_update`
 #
-# - `params`: a list of arrays. `grads`: a list of arrays of the same shapes. `lr`: a number.
+# - `params`: a list of arrays. `grads`: a list of arrays of the same shapes. `learning_rate`: a number.
 # - Return a **new** list with new arrays, each one step of gradient descent further. Leave the arrays you were given
 #   as they are.
 
 # %% solution="sgd_update"
-def sgd_update(params, grads, lr):
+def sgd_update(params, grads, learning_rate):
     """New parameters after one step of gradient descent.
 
-    params, grads: lists of arrays, shapes equal pair by pair. lr: learning rate.
+    params, grads: lists of arrays, shapes equal pair by pair. learning_rate: a number.
     Returns a new list of new arrays.
     """
     ### BEGIN SOLUTION
-    return [param - lr * grad for param, grad in zip(params, grads, strict=True)]
+    return [param - learning_rate * grad for param, grad in zip(params, grads, strict=True)]
     ### END SOLUTION
 
 # %% test="sgd_update"
@@ -685,7 +684,7 @@ check(sgd_update)
 # Put the four steps together. The batch is always the whole data set here.
 #
 # - `W`, `b`: lists, the parameters to start from. `X` $(N, 2)$, `Y` $(N, 1)$: the data. `epochs`: how many updates.
-#   `lr`: the learning rate.
+#   `learning_rate`: a number.
 # - `forward`, `backward`, `sgd_update`: the functions of this lesson. They are handed in, so that this exercise is
 #   judged by itself: the check brings its own.
 # - Return `W`, `b` after the last update, and `losses`, shape `(epochs,)`: `losses[epoch]` is the loss **before**
@@ -694,20 +693,20 @@ check(sgd_update)
 # The loss is given: `cross_entropy(P, Y)`.
 
 # %% solution="train_xor"
-def train_xor(W, b, X, Y, epochs, lr, forward, backward, sgd_update):
+def train_xor(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
     """Full-batch gradient descent on the cross-entropy.
 
-    W, b: lists of start values. X (N, n_in), Y (N, 1): data. epochs: number of updates. lr: learning rate.
-    forward(X, W, b) -> A, Z; backward(A, Z, W, Y) -> dW, db; sgd_update(params, grads, lr) -> new params.
+    W, b: lists of start values. X (N, n_in), Y (N, 1): data. epochs: number of updates; learning_rate: a number.
+    forward(X, W, b) -> Z, A; backward(Z, A, W, Y) -> dW, db; sgd_update(params, grads, learning_rate) -> new params.
     Returns W, b, losses (epochs,): losses[epoch] is the loss before the update of that epoch.
     """
     losses = np.zeros(epochs)
     ### BEGIN SOLUTION
     for epoch in range(epochs):
-        A, Z = forward(X, W, b)
+        Z, A = forward(X, W, b)
         losses[epoch] = cross_entropy(A[-1], Y)
-        dW, db = backward(A, Z, W, Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        dW, db = backward(Z, A, W, Y)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     ### END SOLUTION
     return W, b, losses
 
@@ -739,7 +738,7 @@ for name, (W_start, b_start) in starts.items():
     steps = forward, backward, sgd_update
     W_end, b_end, histories[name] = train_xor(W_start, b_start, X_xor, Y_xor, 2000, 0.5, *steps)
     trained[name] = W_end, b_end
-    P = forward(X_xor, W_end, b_end)[0][-1]
+    P = forward(X_xor, W_end, b_end)[1][-1]
     print(f"{name:9}  loss {histories[name][-1]:.4f}  outputs {P[:, 0].round(3)}")
 
 fig, ax = plt.subplots(figsize=(5.6, 3.4))
@@ -772,9 +771,9 @@ def label_points(ax, places):
 def show_xor(name):
     """Draw the input plane and the hidden plane of a trained 2-2-1 network."""
     W, b = trained[name]
-    A, _ = forward(X_xor, W, b)
+    _, A = forward(X_xor, W, b)
     fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
-    decision_boundary(lambda points: forward(points, W, b)[0][-1], X_xor, Y_xor, ax=left)
+    decision_boundary(lambda points: forward(points, W, b)[1][-1], X_xor, Y_xor, ax=left)
     decision_boundary(lambda H: sigmoid(H @ W[1] + b[1]), A[1], Y_xor, ax=right)
     label_points(left, X_xor)
     label_points(right, A[1])
@@ -795,8 +794,8 @@ show_xor("seed 0")
 
 # %%
 show_xor("seed 1")
-stuck = forward(X_xor, *trained["seed 1"])[0][-1]
-hidden = forward(X_xor, *trained["seed 1"])[0][1]
+stuck = forward(X_xor, *trained["seed 1"])[1][-1]
+hidden = forward(X_xor, *trained["seed 1"])[1][1]
 assert np.all(np.abs(stuck[[1, 3]] - 0.5) < 0.01)
 assert np.all(np.abs(hidden[1] - hidden[3]) < 0.01)
 
@@ -806,8 +805,8 @@ assert np.all(np.abs(hidden[1] - hidden[3]) < 0.01)
 
 # %%
 W_zero, b_zero = starts["all zeros"]
-A_zero, Z_zero = forward(X_xor, W_zero, b_zero)
-dW_zero, db_zero = backward(A_zero, Z_zero, W_zero, Y_xor)
+Z_zero, A_zero = forward(X_xor, W_zero, b_zero)
+dW_zero, db_zero = backward(Z_zero, A_zero, W_zero, Y_xor)
 print("zero start, all gradients zero:", all(np.all(g == 0) for g in dW_zero + db_zero))
 assert np.allclose(histories["all zeros"], np.log(2))  # 2000 times the same loss
 
@@ -815,7 +814,7 @@ W_same, b_same = [np.full((2, 4), 0.5), np.full((4, 1), 0.5)], [np.zeros((1, 4))
 steps = forward, backward, sgd_update
 W_same, b_same, _ = train_xor(W_same, b_same, X_xor, Y_xor, 2000, 0.5, *steps)
 print("equal start, W[0] after 2000 epochs:\n", W_same[0])
-print("outputs", forward(X_xor, W_same, b_same)[0][-1][:, 0].round(3))
+print("outputs", forward(X_xor, W_same, b_same)[1][-1][:, 0].round(3))
 assert np.allclose(W_same[0], W_same[0][:, :1])
 
 # %% [markdown]
@@ -831,7 +830,7 @@ assert np.allclose(W_same[0], W_same[0][:, :1])
 # has to agree with yours.
 
 # %%
-def train_stack(W, b, epochs, lr):
+def train_stack(W, b, epochs, learning_rate):
     """Train S networks on XOR at once: W (S, 2, h) and (S, h, 1), b (S, 1, h) and (S, 1, 1).
 
     Returns the outputs (S, 4, 1).
@@ -841,14 +840,14 @@ def train_stack(W, b, epochs, lr):
         H = np.tanh(X_xor @ W0 + b0)
         D1 = (sigmoid(H @ W1 + b1) - Y_xor) / 4
         D0 = (D1 @ W1.swapaxes(1, 2)) * (1 - H**2)
-        W1, b1 = W1 - lr * H.swapaxes(1, 2) @ D1, b1 - lr * D1.sum(axis=1, keepdims=True)
-        W0, b0 = W0 - lr * X_xor.T @ D0, b0 - lr * D0.sum(axis=1, keepdims=True)
+        W1, b1 = W1 - learning_rate * H.swapaxes(1, 2) @ D1, b1 - learning_rate * D1.sum(axis=1, keepdims=True)
+        W0, b0 = W0 - learning_rate * X_xor.T @ D0, b0 - learning_rate * D0.sum(axis=1, keepdims=True)
     return sigmoid(np.tanh(X_xor @ W0 + b0) @ W1 + b1)
 
 
 W_start, b_start = random_start(2, 0)
 stacked = train_stack([w[None] for w in W_start], [c[None] for c in b_start], 2000, 0.5)
-assert np.allclose(stacked[0], forward(X_xor, *trained["seed 0"])[0][-1], rtol=0, atol=1e-9)
+assert np.allclose(stacked[0], forward(X_xor, *trained["seed 0"])[1][-1], rtol=0, atol=1e-9)
 
 widths, n_starts, rng = [1, 2, 3, 4, 8], 300, np.random.default_rng(0)
 share = []
@@ -865,7 +864,7 @@ ax.set(xlabel="hidden units", ylabel="starts that solve XOR (%)", ylim=(0, 112))
 ax.set_title("Two hidden units suffice, but more of them find it more often", fontsize=10)
 numbers = ", ".join(f"{h}: {s:.0%}" for h, s in zip(widths, share, strict=True))
 show(fig, alt=f"Bars, the share of 300 starts that solve XOR by the number of hidden units. {numbers}.")
-print("300 starts each, weights N(0, 1), 2000 epochs, lr 0.5; solved: all four outputs less than 0.1 off")
+print("300 starts each, weights N(0, 1), 2000 epochs, learning rate 0.5; solved: all four outputs less than 0.1 off")
 assert share[0] == 0
 assert 0.4 < share[1] < 0.6
 assert share[-1] == 1

@@ -31,6 +31,7 @@ from nncore import Network, binary_cross_entropy, binary_cross_entropy_grad, num
 from nncore.data import load_mnist
 from nncore.exercises import check
 from nncore.plots import accuracy_curves, confusion, digits, first_layer_weights, loss_curves, png, show
+from nncore.slides import errata
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -155,6 +156,7 @@ assert (n_weights, n_biases) == (12_960, 42)
 # | $a^{(1)} = f(z^{(1)})$ | `A[1] = relu(Z[0])` | $(N, 16)$ |
 # | $g$, at the output | softmax, row by row | $(N, 10)$ |
 # | $m$ samples, $y_c$ | $N$ rows, `Y` one-hot | $(N, 10)$ |
+# | $L$ hidden layers, the output is layer $L + 1$ | $L$ layers of weights, the output's included | $L = 3$ |
 #
 # Lists count from 0: `W[l]` stands between `A[l]` and `A[l + 1]`. With $L$ layers of weights, `W`, `b` and
 # `Z` have $L$ entries and `A` has $L + 1$, since it begins with `X`.
@@ -798,16 +800,13 @@ assert len({round(float(loss), 5) for loss in losses.values()}) == 3
 # Going against the gradient leads downhill from where one stands, towards some flat place: a local minimum,
 # a saddle, a plateau. It just so happens that for networks like this one most of them are good enough.
 #
-# **3. Words, and dead links.**
-#
-# | Slide | It says | Better |
-# |:--|:--|:--|
-# | 000, Softmax | scores $x^{\mathsf T} w_j$ | each class needs its bias too, $x^{\mathsf T} w_j + b_j$ |
-# | 000, Cross Entropy loss | $-\sum_c y_c \log p_c$ | for one sample; $J$ is the mean over all |
-# | 001, $L$ layers | output is layer $L + 1$ | here $L$ counts the layers with weights, the output included |
-# | 000, Thực hành | two links to notebooks | they lead nowhere (`#`); you have just written the second one |
-# | 003, Thư viện mở | Keras, Caffe2, TensorFlow, PyTorch | Caffe2 was merged into PyTorch |
-#
+# These two were told before (lessons 01 and 03), but only now could you see them in a network. The slides on this
+# lesson's own matters have four more:
+
+# %%
+errata("13-mnist")
+
+# %% [markdown]
 # ## The same model in a library
 #
 # Deck 003 ends with the names of four libraries. After this lesson you can read their code. In Keras
