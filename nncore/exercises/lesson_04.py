@@ -998,7 +998,7 @@ MAXOUT = Exercise(
         Mistake(
             "bias-after-the-maximum",
             lambda X, W1, b1, W2, b2: np.maximum(X @ W1, X @ W2) + b1 + b2,
-            "Both biases are added to both pieces, or to the maximum afterwards, which is the same. Each belongs to one "
+            "Both biases are added to both pieces, or to the maximum afterwards: that is the same. Each belongs to one "
             "piece and takes part in the comparison: X @ W1 + b1, X @ W2 + b2.",
         ),
         Mistake(
