@@ -624,7 +624,7 @@ for layer in range(3):
     assert np.allclose(factor, 5)  # m = 5: this is the missing 1/m
 
 # %% [markdown]
-# ### Deck 003: five steps, and one line of TensorFlow
+# ### Deck 003: five steps
 #
 # Deck 003 quotes Nielsen's five steps. They are ours, for one sample at a time:
 #

@@ -502,56 +502,56 @@ GAP_RIGHT = (
 # sgd_update
 
 
-def _sgd_append_after_loop(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _sgd_append_after_loop(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = []
     for i in range(len(params)):
-        step = lr * grads[i]
+        step = learning_rate * grads[i]
         moved = params[i] - step
     new.append(moved)
     return new
 
 
-def _sgd_factor(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _sgd_factor(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = []
     for p, g in zip(params, grads, strict=True):
-        new.append(p * (1 - lr * g))
+        new.append(p * (1 - learning_rate * g))
     return new
 
 
-def _sgd_divides_by_rate(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _sgd_divides_by_rate(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = []
     for p, g in zip(params, grads, strict=True):
-        p = p - g / lr
+        p = p - g / learning_rate
         new.append(p)
     return new
 
 
-def _sgd_mean_of_gradient(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _sgd_mean_of_gradient(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = []
     for p, g in zip(params, grads, strict=True):
         g_mean = np.mean(g)
-        new.append(p - lr * g_mean)
+        new.append(p - learning_rate * g_mean)
     return new
 
 
-def _sgd_twice(params: Arrays, grads: Arrays, lr: float) -> Arrays:
-    new = [params[i] - lr * grads[i] for i in range(len(params))]
+def _sgd_twice(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
+    new = [params[i] - learning_rate * grads[i] for i in range(len(params))]
     for i in range(len(new)):
-        new[i] = new[i] - lr * grads[i]
+        new[i] = new[i] - learning_rate * grads[i]
     return new
 
 
-def _sgd_right_deepcopy(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _sgd_right_deepcopy(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     new = copy.deepcopy(list(params))
     for i, g in enumerate(grads):
-        new[i][...] += np.multiply(g, -lr)
+        new[i][...] += np.multiply(g, -learning_rate)
     return new
 
 
-def _sgd_right_recursive(params: Arrays, grads: Arrays, lr: float) -> Arrays:
+def _sgd_right_recursive(params: Arrays, grads: Arrays, learning_rate: float) -> Arrays:
     if len(params) == 0:
         return []
-    return [params[0] - grads[0] * lr, *_sgd_right_recursive(params[1:], grads[1:], lr)]
+    return [params[0] - grads[0] * learning_rate, *_sgd_right_recursive(params[1:], grads[1:], learning_rate)]
 
 
 SGD_WRONG = (
@@ -565,17 +565,18 @@ SGD_WRONG = (
     ),
     Wrong(
         "sgd_update",
-        "p (1 - lr g)",
+        "p (1 - rate g)",
         _sgd_factor,
-        "p * (1 - lr * g): the step is multiplied by p.",
-        r"p ?\*|\* ?p|multipl|times (p|param|the param)|1 ?- ?lr|bracket|factor p",
+        "p * (1 - learning_rate * g): the step is multiplied by p.",
+        r"p ?\*|\* ?p|multipl|times (p|param|the param)|1 ?- ?learning_rate|bracket|factor p",
     ),
     Wrong(
         "sgd_update",
-        "g / lr",
+        "g / rate",
         _sgd_divides_by_rate,
-        "g is divided by lr instead of multiplied.",
-        r"g ?/ ?lr|divid\w+ (by|through) (lr|the (learning )?rate)|1/lr|/ ?lr|1/`?learning_rate|lr.*(multipl|divid)",
+        "g is divided by learning_rate instead of multiplied.",
+        r"g ?/ ?learning_rate|divid\w+ (by|through) (learning_rate|the (learning )?rate)|"
+        r"/ ?`?learning_rate|learning_rate.*(multipl|divid)",
     ),
     Wrong(
         "sgd_update",
@@ -589,7 +590,8 @@ SGD_WRONG = (
         "two steps",
         _sgd_twice,
         "The step is taken twice.",
-        r"twice|two steps|2 ?(\*|x|times) ?lr|doubl|factor (of )?2|second step|too (long|large|far)|two times|2 lr",
+        r"twice|two steps|2 ?(\*|x|times) ?learning_rate|doubl|factor (of )?2|second step|"
+        r"too (long|large|far)|two times|2 learning_rate",
     ),
 )
 
@@ -603,33 +605,57 @@ SGD_RIGHT = (
 
 
 def _xor_A_and_Z(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     losses = np.zeros(epochs)
     for epoch in range(epochs):
         A, Z = forward(X, W, b)
         losses[epoch] = _cross_entropy(A[-1], Y)
         dW, db = backward(Z, A, W, Y)
-        W = sgd_update(W, dW, lr)
-        b = sgd_update(b, db, lr)
+        W = sgd_update(W, dW, learning_rate)
+        b = sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
 def _xor_starts_at_one(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     losses = np.zeros(epochs)
     for epoch in range(1, epochs):
         Z, A = forward(X, W, b)
         losses[epoch] = _cross_entropy(A[-1], Y)
         dW, db = backward(Z, A, W, Y)
-        W = sgd_update(W, dW, lr)
-        b = sgd_update(b, db, lr)
+        W = sgd_update(W, dW, learning_rate)
+        b = sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
 def _xor_hidden_loss(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     losses = np.zeros(epochs)
     for epoch in range(epochs):
@@ -637,12 +663,20 @@ def _xor_hidden_loss(
         P = 1 / (1 + np.exp(-Z[0]))  # the only Z there was in the lesson before
         losses[epoch] = _cross_entropy(P, Y)
         dW, db = backward(Z, A, W, Y)
-        W, b = sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        W, b = sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
 def _xor_rate_over_N(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     losses = np.zeros(epochs)
     N = len(X)
@@ -650,13 +684,21 @@ def _xor_rate_over_N(
         Z, A = forward(X, W, b)
         losses[epoch] = _cross_entropy(A[-1], Y)
         dW, db = backward(Z, A, W, Y)
-        W = sgd_update(W, dW, lr / N)
-        b = sgd_update(b, db, lr / N)
+        W = sgd_update(W, dW, learning_rate / N)
+        b = sgd_update(b, db, learning_rate / N)
     return W, b, losses
 
 
 def _xor_flat_targets(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     losses = np.zeros(epochs)
     targets = Y.ravel()
@@ -665,20 +707,28 @@ def _xor_flat_targets(
         P = A[-1]
         losses[epoch] = -np.mean(targets * np.log(P) + (1 - targets) * np.log(1 - P))
         dW, db = backward(Z, A, W, Y)
-        W = sgd_update(W, dW, lr)
-        b = sgd_update(b, db, lr)
+        W = sgd_update(W, dW, learning_rate)
+        b = sgd_update(b, db, learning_rate)
     return W, b, losses
 
 
 def _xor_right_iterator(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     def one_more(W: Arrays, b: Arrays) -> tuple[float, Arrays, Arrays]:
         Z, A = forward(X, W, b)
         z = Z[-1]
         loss = float(np.mean(np.logaddexp(0, z) - Y * z))
         dW, db = backward(Z, A, W, Y)
-        return loss, sgd_update(W, dW, lr), sgd_update(b, db, lr)
+        return loss, sgd_update(W, dW, learning_rate), sgd_update(b, db, learning_rate)
 
     noted = {}
     for epoch in range(epochs):
@@ -687,7 +737,15 @@ def _xor_right_iterator(
 
 
 def _xor_right_joined(
-    W: Arrays, b: Arrays, X: Array, Y: Array, epochs: int, lr: float, forward: Any, backward: Any, sgd_update: Any
+    W: Arrays,
+    b: Arrays,
+    X: Array,
+    Y: Array,
+    epochs: int,
+    learning_rate: float,
+    forward: Any,
+    backward: Any,
+    sgd_update: Any,
 ) -> tuple[Arrays, Arrays, Array]:
     L, losses = len(W), np.full(epochs, np.nan)
     theta = [p.copy() for p in W] + [p.copy() for p in b]
@@ -695,7 +753,7 @@ def _xor_right_joined(
         Z, A = forward(X, theta[:L], theta[L:])
         losses[epochs - 1 - epoch] = _cross_entropy(A[-1], Y)
         dW, db = backward(Z, A, theta[:L], Y)
-        theta = [*sgd_update(theta[:L], dW, lr), *sgd_update(theta[L:], db, lr)]
+        theta = [*sgd_update(theta[:L], dW, learning_rate), *sgd_update(theta[L:], db, learning_rate)]
     return theta[:L], theta[L:], losses
 
 
@@ -724,10 +782,10 @@ XOR_WRONG = (
     ),
     Wrong(
         "train_xor",
-        "lr / N",
+        "rate / N",
         _xor_rate_over_N,
         "The rate is divided by N once more: the gradients are means already.",
-        r"lr ?/|rate|steps?.{0,40}(short|small|N)|divided by|1/N",
+        r"learning_rate ?/|\brate\b|steps?.{0,40}(short|small|N)|divided by|1/N",
     ),
     Wrong(
         "train_xor",
