@@ -172,9 +172,8 @@ check(gradient_descent)
 
 # %%
 path = gradient_descent(raised_slope, 4.0, 0.1, 0.01, 10_000)
-print(
-    f"{len(path) - 1} steps, and then it rests at x = {path[-1]:.4f}, where the slope is {raised_slope(path[-1]):.4f}"
-)
+x = path[-1]
+print(f"{len(path) - 1} steps, and then it rests at x = {x:.4f}, where the slope is {raised_slope(x):.4f}")
 assert len(path) - 1 == arrived, "is check(gradient_descent) right?"
 
 # %% [markdown]
@@ -378,10 +377,10 @@ assert rests_deep == 0
 assert rests_shallow > 20
 
 # %% [markdown]
-# On the left: whoever starts to the right of the top ends in the shallow valley, and stays. Vietnamese has two words
-# where English has one with two adjectives: *giá trị nhỏ nhất*, the lowest value of all, is the global minimum. A
-# *cực tiểu* is a place lower than its surroundings, a local minimum. Deck 001 says that going against the derivative
-# finds the *global* minimum. In fact the walk ends at some flat place. Which one depends on where it started.
+# On the left: whoever starts to the right of the top ends in the shallow valley, and stays. The deep valley has the
+# global minimum (*giá trị nhỏ nhất*), the lowest value of all. The shallow one has a local minimum (*cực tiểu*): lower
+# than its surroundings, that is all. Deck 001 says that going against the derivative finds the *global* minimum. In
+# fact the walk ends at some flat place. Which one depends on where it started.
 #
 # On the right is a surprise. Rate 0.5 lies above the limit of the deep valley and below that of the shallow one. So
 # the walkers around the deep valley, the better one, can't come to rest. They jump across it for ever. With a large
@@ -427,7 +426,7 @@ def loss(w, b):
 
 w_start, b_start = np.array([[-1.0]]), np.array([[0.0]])
 with_ones = np.hstack([X, np.ones((N, 1))])
-w_best, b_best = np.linalg.lstsq(with_ones, y)[0][:, 0]  # the exact answer, for comparison
+w_best, b_best = np.linalg.lstsq(with_ones, y, rcond=None)[0][:, 0]  # the exact answer, for comparison
 lowest = loss(w_best, b_best)
 print(f"best: {w_best:.2f} cm for ten degrees, {b_best:.2f} cm at 0 °C, loss {lowest:.3f}")
 
@@ -454,9 +453,10 @@ def and_loss(places):
 
 
 fig = plt.figure(figsize=(10, 4.4))
-left = surface(thermometer_loss, fig.add_subplot(121, projection="3d"), x1_range=(-1.5, 5.5), x2_range=(-1, 6))
+left, right = fig.add_subplot(121, projection="3d"), fig.add_subplot(122, projection="3d")
+surface(thermometer_loss, left, x1_range=(-1.5, 5.5), x2_range=(-1, 6))
 left.set(title="A neuron without sigmoid: a bowl", xlabel="w", ylabel="b")
-right = surface(and_loss, fig.add_subplot(122, projection="3d"), x1_range=(-10, 20), x2_range=(-30, 10))
+surface(and_loss, right, x1_range=(-10, 20), x2_range=(-30, 10))
 right.set(title="With a sigmoid: plateaus and a ravine", xlabel="$w_1 = w_2$", ylabel="b")
 for ax in (left, right):
     ax.set_zlabel("loss", rotation=90)
@@ -795,7 +795,7 @@ def after_epochs(places):
 sorted_rows = np.argsort(y[:, 0])
 in_order, reshuffled = after_epochs(walk(1, 0.1, 60, order_of=sorted_rows)), after_epochs(walk(1, 0.1, 60))
 print(f"in the order of the file {in_order:.3f}, reshuffled in each epoch {reshuffled:.3f}")
-print("b after the last epoch:", walk(1, 0.1, 60, order_of=sorted_rows)[-1, 1], " best:", b_best)
+print(f"b after the last epoch {walk(1, 0.1, 60, order_of=sorted_rows)[-1, 1]:.2f}, best {b_best:.2f}")
 assert in_order > 3 * reshuffled, "are the checks of exercises 3 to 5 right?"
 
 # %% [markdown]
