@@ -20,11 +20,12 @@ Rng = np.random.Generator
 
 
 def _some_z(rng: Rng, *shape: int) -> Array:
-    """Draw pre-activations on both sides of 0, up to 3 in size, of which a few are exactly 0."""
-    z = rng.uniform(0.15, 3, size=shape) * rng.choice([-1.0, 1.0], size=shape)
+    """Draw scores on both sides of 0, up to 3 in size, some of them close to 0 and some exactly 0."""
+    z = rng.uniform(0.02, 3, size=shape) * rng.choice([-1.0, 1.0], size=shape)
     z.flat[:: max(2, z.size // 3)] = 0.0
     if z.size > 1:
         z.flat[[1, -1]] = -abs(z.flat[1]) - 0.1, abs(z.flat[-1]) + 0.1
+        z.flat[-2] = rng.uniform(0.02, 0.08)
     return z
 
 
@@ -37,19 +38,23 @@ def _whole(rng: Rng) -> Array:
     return rng.permutation(np.array([-3, -2, -1, 0, 0, 1, 2, 4]))
 
 
+def _leaning(z: Array, lean: int) -> Array:
+    """Turn z over where its sum does not have the sign of `lean`: one decision for the whole array is then wrong."""
+    return z if z.sum() * lean > 0 else -z
+
+
 def _plain_cases(rng: Rng) -> list[Case]:
     """Cases for a function of z alone: a row, a table, a block of tables, one entry; whole numbers; far out."""
-    shapes = ((7,), (4, 3), (2, 3, 2), (1, 1))
-    cases = [Case((_some_z(rng, *shape),)) for shape in shapes]
-    return [*cases, Case((_whole(rng),)), Case((_far_out(rng),), extreme=True)]
+    shapes = (((7,), 1), ((4, 3), -1), ((2, 3, 2), 1), ((5, 3), -1))
+    cases = [Case((_leaning(_some_z(rng, *shape), lean),)) for shape, lean in shapes]
+    return [*cases, Case((np.zeros((1, 1)),)), Case((_whole(rng),)), Case((_far_out(rng),), extreme=True)]
 
 
 def _alpha_cases(rng: Rng) -> list[Case]:
     """Cases for a function of z and alpha; alpha lies on both sides of 1, and the sum of z on both sides of 0."""
 
     def case(alpha: float, lean: int, *shape: int) -> Case:
-        z = _some_z(rng, *shape)
-        return Case((z if z.sum() * lean > 0 else -z, alpha * rng.uniform(0.9, 1.1)))
+        return Case((_leaning(_some_z(rng, *shape), lean), alpha * rng.uniform(0.9, 1.1)))
 
     cases = [case(0.3, 1, 7), case(2.5, -1, 4, 3), case(0.05, -1, 3, 5), case(1.7, 1, 2, 3, 2), case(0.6, -1, 9)]
     return [*cases, Case((_far_out(rng), 0.7), extreme=True)]
@@ -143,6 +148,11 @@ RELU_GRAD = Exercise(
                     "corner-at-one",
                     lambda z: z > 1,
                     "Entries between 0 and 1 get slope 0. The corner of relu is at z = 0, not at 1.",
+                ),
+                Slip(
+                    "corner-at-half",
+                    lambda z: z > 0.5,
+                    "Entries between 0 and 0.5 get slope 0. The corner of relu is at z = 0, not at 0.5.",
                 ),
                 Slip(
                     "not-zero",
@@ -279,12 +289,6 @@ TANH_GRAD = Exercise(
                 Slip("sinh", np.sinh, "np.sinh is another function. The hyperbolic tangent is np.tanh."),
                 Slip("arctan", np.arctan, "np.arctan is another function. The hyperbolic tangent is np.tanh."),
                 Slip("arcsinh", np.arcsinh, "np.arcsinh is another function. The hyperbolic tangent is np.tanh."),
-                Slip(
-                    "square-inside",
-                    lambda z: np.sqrt(np.abs(np.tanh(z * z))) * np.where(z < 0, -1, 1),
-                    "z is squared before tanh is taken; it is tanh(z)², the square of the result. Or is it z * z "
-                    "in place of t * t?",
-                ),
             ),
             "power": Slot(
                 lambda t: t * t,
@@ -328,6 +332,21 @@ TANH_GRAD = Exercise(
             "sigmoid-rule",
             lambda z: np.tanh(z) * (1 - np.tanh(z)),
             "This is t (1 - t) with t = tanh(z). That rule belongs to the sigmoid; for tanh it is 1 - t².",
+        ),
+        Mistake(
+            "square-inside",
+            lambda z: 1 - np.tanh(z**2),
+            "z is squared before tanh is taken. It is the result that is squared: np.tanh(z) ** 2.",
+        ),
+        Mistake(
+            "factor-tanh",
+            lambda z: np.tanh(z) * (1 - np.tanh(z) ** 2),
+            "There is a factor tanh(z) too many: the slope is 1 - tanh(z)² alone.",
+        ),
+        Mistake(
+            "arctan-slope",
+            lambda z: 1 / (1 + z**2),
+            "This is 1/(1 + z²), the slope of the arc tangent. That of tanh is 1 - tanh(z)².",
         ),
         Mistake(
             "square-outside",
@@ -383,7 +402,7 @@ TANH_GRAD = Exercise(
 
 
 def _leaky(z: Array, alpha: float, *, side: Any, right: Any, left: Any) -> Any:
-    return np.where(side(z), right(z), left(z, alpha))
+    return np.where(side(z, alpha), right(z), left(z, alpha))
 
 
 def _leaky_in_place(z: Array, alpha: float) -> Array:
@@ -418,17 +437,22 @@ LEAKY_RELU = Exercise(
         _leaky,
         {
             "side": Slot(
-                lambda z: z > 0,
+                lambda z, alpha: z > 0,
                 Slip(
                     "sides-exchanged",
-                    lambda z: z < 0,
+                    lambda z, alpha: z < 0,
                     "The two sides are exchanged: z stays as it is where it is positive, and is multiplied by alpha "
                     "where it is negative.",
                 ),
                 Slip(
                     "corner-at-one",
-                    lambda z: z > 1,
+                    lambda z, alpha: z > 1,
                     "Entries between 0 and 1 are multiplied by alpha, too. The corner is at z = 0, not at 1.",
+                ),
+                Slip(
+                    "corner-at-alpha",
+                    lambda z, alpha: z > alpha,
+                    "Entries between 0 and alpha are multiplied by alpha, too. The corner is at z = 0, not at alpha.",
                 ),
             ),
             "right": Slot(
@@ -480,6 +504,11 @@ LEAKY_RELU = Exercise(
                     "alpha-subtracted",
                     lambda z, alpha: z - alpha,
                     "On the left alpha is subtracted from z; it is multiplied with z.",
+                ),
+                Slip(
+                    "one-minus-alpha",
+                    lambda z, alpha: (1 - alpha) * z,
+                    "On the left z is multiplied by 1 - alpha; it is multiplied by alpha itself.",
                 ),
                 Slip(
                     "divided",
@@ -766,6 +795,23 @@ ELU_GRAD = Exercise(
             "np.where chooses entry by entry.",
         ),
         Mistake(
+            "smaller-of-both",
+            lambda z, alpha: np.minimum(1, alpha * np.exp(np.minimum(z, 50))),
+            "This is the smaller of 1 and alpha e^z, for all z. That is right only for alpha = 1. Ask for z's sign.",
+        ),
+        Mistake(
+            "larger-of-both",
+            lambda z, alpha: np.maximum(1, alpha * np.exp(np.minimum(z, 0))),
+            "This is the larger of 1 and alpha e^z. Which of the two counts is decided by the sign of z, not by their "
+            "size.",
+        ),
+        Mistake(
+            "one-everywhere",
+            lambda z, alpha: np.ones(z.shape),
+            "Every entry is 1. Did you write the left side into z first? Then z holds alpha e^z there, which is "
+            "positive, and z > 0 is true everywhere. Compute the mask z > 0 before you write, into a new array.",
+        ),
+        Mistake(
             "at-most-one",
             lambda z, alpha: np.minimum(1, alpha * np.exp(np.minimum(z, 0))) * (z <= 0) + (z > 0),
             "The slope is cut off at 1. For alpha above 1 the curved side is steeper than that near 0.",
@@ -982,6 +1028,12 @@ MAXOUT = Exercise(
                     "entry; np.max(a) looks for the largest entry of one.",
                 ),
                 Slip(
+                    "maximum-over-samples",
+                    lambda Z1, Z2: np.max([Z1, Z2], axis=1),
+                    "You stacked the two pieces and took the maximum along axis 1, which are the samples. The two "
+                    "pieces lie along axis 0. Or, without a stack: np.maximum(Z1, Z2).",
+                ),
+                Slip(
                     "side-by-side",
                     lambda Z1, Z2: np.hstack([Z1, Z2]),
                     "The two pieces stand side by side, {m} + {m} columns. Take the larger one of each pair.",
@@ -1009,6 +1061,22 @@ MAXOUT = Exercise(
             same_as=("first-bias-twice",),
         ),
         Mistake(
+            "relu-of-the-first",
+            lambda X, W1, b1, W2, b2: np.maximum(X @ W1 + b1, 0),
+            "This is relu of the first piece. What it is compared with is the second piece, X @ W2 + b2, not 0.",
+        ),
+        Mistake(
+            "relu-of-the-second",
+            lambda X, W1, b1, W2, b2: np.maximum(X @ W2 + b2, 0),
+            "This is relu of the second piece. What it is compared with is the first piece, X @ W1 + b1, not 0.",
+        ),
+        Mistake(
+            "compared-without-biases",
+            lambda X, W1, b1, W2, b2: np.where(X @ W1 > X @ W2, X @ W1 + b1, X @ W2 + b2),
+            "The pieces are compared before the biases are added. The bias belongs to its piece: first X @ W1 + b1 and "
+            "X @ W2 + b2, then compare.",
+        ),
+        Mistake(
             "maximum-too-early",
             lambda X, W1, b1, W2, b2: X @ np.maximum(W1, W2) + np.maximum(b1, b2),
             "The maximum is taken of the weights and of the biases. First compute both pieces from X, then compare "
@@ -1029,27 +1097,34 @@ MAXOUT = Exercise(
 
 
 def _units(rng: Rng, N: int, m: int, dead: int) -> Array:
-    """Draw pre-activations of m units on N rows, of which exactly `dead` units are never above 0.
+    """Draw scores of m units on N rows, of which exactly `dead` units are never above 0.
 
-    One of the dead reaches exactly 0; of the living, one is always on, and most of the others seldom or mostly.
+    One of the dead reaches exactly 0. Of the living one is on in one row only, and hardly; where there are enough, one
+    is on in one row only, but strongly, and one is always on; where there are few, one row is silent instead.
     """
     Z = rng.normal(size=(N, m)) + rng.choice([-0.8, -0.8, 0.6], size=m)
     order = rng.permutation(m)
-    for j in order[:dead]:
-        Z[:, j] = -np.abs(Z[:, j]) - 0.1
-    for j in order[dead:]:
-        Z[rng.integers(N), j] = rng.uniform(0.2, 1.5)
-    if dead:
-        Z[rng.integers(N), order[0]] = 0.0
-    if dead < m - 2:
-        Z[:, order[-1]] = np.abs(Z[:, order[-1]]) + 0.1
+    silent, living = order[:dead], order[dead:]
+    many = len(living) > 2
+    if not many:
+        Z[0] = -np.abs(Z[0])
+    awake = rng.integers(0 if many else 1, N, size=m)
+    Z[awake, order] = rng.uniform(0.2, 1.5, size=m)
+    weak, strong = living[:1], living[1 : 2 if many else 1]
+    for these, lowest in ((silent, 0.1), (weak, 0.0), (strong, 0.1)):
+        Z[:, these] = -np.abs(Z[:, these]) - lowest
+    Z[rng.integers(0 if many else 1, N), weak] = 0.04
+    Z[rng.integers(N), strong] = 3.0 * N
+    Z[rng.integers(N), silent[:1]] = 0.0
+    if many:
+        Z[:, living[-1]] = np.abs(Z[:, living[-1]]) + 0.1
     return Z
 
 
 def _dead_cases(rng: Rng) -> list[Case]:
-    sizes = ((7, 5, 2), (5, 8, 3), (11, 4, 1), (9, 6, 0), (6, 10, 9), (1, 7, 3), (13, 12, 5), (4, 15, 6))
+    sizes = ((7, 5, 2), (5, 8, 3), (11, 4, 1), (9, 6, 0), (6, 10, 9), (1, 7, 3), (13, 12, 5), (4, 3, 1), (10, 17, 6))
     cases = [Case((_units(rng, N, m, dead),), {"N": N, "m": m}) for N, m, dead in sizes]
-    whole = np.trunc(3 * _units(rng, 8, 9, 4)).astype(int)
+    whole = np.ceil(_units(rng, 8, 9, 4)).astype(int)
     return [*cases, Case((whole,), {"N": 8, "m": 9})]
 
 
@@ -1114,6 +1189,12 @@ DEAD_SHARE = Exercise(
                     "(columns) that are silent in every row.",
                 ),
                 Slip(
+                    "all-at-once",
+                    lambda off: off.all(),
+                    "It is 0 in all cases. np.all without an axis asks whether *every* entry of Z is silent; with "
+                    "axis=0 it asks each column by itself. (Or was the share cut to a whole number?)",
+                ),
+                Slip(
                     "first-row-decides",
                     lambda off: off[0],
                     "Only the first row is looked at. Dead is a unit that is silent in every row.",
@@ -1159,7 +1240,7 @@ DEAD_SHARE = Exercise(
                 ),
                 Slip(
                     "which-units",
-                    lambda dead, Z: dead.astype(float),
+                    lambda dead, Z: dead * 1.0,
                     "This says for each unit whether it is dead. Asked for is one number: the share, the mean of that.",
                 ),
             ),
@@ -1171,13 +1252,6 @@ DEAD_SHARE = Exercise(
             lambda Z: np.mean(Z.sum(axis=0) <= 0),
             "This counts the units whose sum (or mean) over the rows is not positive. One active row is enough to "
             "live: ask whether *all* entries of the column are <= 0.",
-        ),
-        Mistake(
-            "smallest-decides",
-            lambda Z: np.mean(Z.min(axis=0) <= 0),
-            "The *smallest* entry of each column decides, so one silent row is enough. It is the largest that must not "
-            "be above 0.",
-            same_as=("sometimes-silent",),
         ),
     ),
     alternatives=(

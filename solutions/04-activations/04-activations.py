@@ -81,7 +81,7 @@ for ax, name in zip(axes, ["identity", "relu", "tanh"], strict=True):
     networks[name], n_right = train_on_ring(name)
     decision_boundary(networks[name].predict, X_ring, y_ring, ax)
     ax.set(title=f"{name}: {n_right} of 200 right")
-show(fig, alt="Three networks on the ring: with identity a straight line; with relu and tanh a closed curve.")
+show(fig, alt="Three networks on the ring: identity a straight line; relu and tanh a closed curve.")
 print("numbers in each network:", networks["relu"].n_parameters)
 assert networks["relu"].n_parameters == 105
 
@@ -98,7 +98,8 @@ assert networks["relu"].n_parameters == 105
 net = networks["relu"]
 Z, A = net.forward(X_ring)  # A[0] is X, A[1] and A[2] are the outputs of the two layers, A[3] is p
 top_neuron = sigmoid(A[2] @ net.W[2] + net.b[2])
-print("the top neuron reads", A[2].shape[1], "columns; its line parts", np.sum((top_neuron > 0.5) == y_ring), "of 200")
+n_right = np.sum((top_neuron > 0.5) == y_ring)
+print(f"the top neuron reads {A[2].shape[1]} columns, and parts {n_right} of 200 points rightly")
 assert np.array_equal(top_neuron, net.predict(X_ring))
 
 # %% [markdown]
@@ -125,7 +126,10 @@ GALLERY = {
     "sigmoid": (activations.sigmoid, activations.sigmoid_grad),
     "tanh": (activations.tanh, activations.tanh_grad),
     "relu": (activations.relu, activations.relu_grad),
-    "leaky relu": (lambda z: activations.leaky_relu(z, 0.1), lambda z: activations.leaky_relu_grad(z, 0.1)),
+    "leaky relu": (
+        lambda z: activations.leaky_relu(z, 0.1),
+        lambda z: activations.leaky_relu_grad(z, 0.1),
+    ),
     "elu": (activations.elu, activations.elu_grad),
     "relu6": (activations.relu6, activations.relu6_grad),
     "swish": (activations.swish, activations.swish_grad),
@@ -144,11 +148,12 @@ def draw_tangent(name, z):
     left.plot(places, f(places), color=COLORS["blue"])
     left.plot(z + line, value + steepness * line, color=COLORS["orange"])
     left.plot(z, value, "o", color=COLORS["orange"])
-    left.set(xlabel="z", ylabel="f(z)", ylim=(-2.5, 8.5), title=f"{name}: f({z:.1f}) = {value:.3f}")
+    left.set(ylabel="f", ylim=(-2.5, 8.5), title=f"{name}: f({z:.1f}) = {value:.3f}")
     right.plot(places, grad(places), color=COLORS["blue"])
     right.plot(z, steepness, "o", color=COLORS["orange"])
-    right.set(xlabel="z", ylabel="f'(z)", ylim=(-0.65, 1.25), title=f"its slope there: {steepness:.4f}")
+    right.set(ylabel="slope f'", ylim=(-0.65, 1.25), title=f"its slope there: {steepness:.4f}")
     for ax in (left, right):
+        ax.set_xlabel("x" if name == "maxout" else "z")
         ax.grid(color="#E4E4E4")
     return fig, f"{name} at z = {z:.1f}: value {value:.3f}, slope {steepness:.4f}."
 
@@ -247,9 +252,9 @@ for name, (f, grad) in GALLERY.items():
     assert error < 1e-8
 
 fine = np.linspace(-3, 0, 30001)
-print(f"lowest value of swish {activations.swish(fine).min():.4f}, of mish {activations.mish(fine).min():.4f}")
-assert round(float(activations.swish(fine).min()), 4) == -0.2785
-assert round(float(activations.mish(fine).min()), 4) == -0.3088
+lowest_swish, lowest_mish = activations.swish(fine).min(), activations.mish(fine).min()
+print(f"lowest value of swish {lowest_swish:.4f}, of mish {lowest_mish:.4f}")
+assert [round(float(lowest), 4) for lowest in (lowest_swish, lowest_mish)] == [-0.2785, -0.3088]
 
 # %% [markdown]
 # (Two are not 0 at 0: the sigmoid and maxout. A slide says it is the sigmoid alone; lesson 02 showed that.)
@@ -389,7 +394,8 @@ right.set(xlabel="z", ylabel="elu_grad(z, alpha)", title="Slope of elu: no jump 
 for ax in (left, right):
     ax.legend(frameon=False)
     ax.grid(color="#E4E4E4")
-show(fig, alt="Left: leaky relu for alpha 0.1, 1, 2. Right: slope of elu, which jumps at 0 unless alpha is 1.")
+words = "Left: leaky relu for alpha 0.1, 1, 2. Right: slope of elu,"
+show(fig, alt=f"{words} which jumps at 0 unless alpha is 1.")
 
 for alpha in (0.1, 1.0, 2.0):
     z = np.array([-2.0, -0.5, 1.5])
@@ -405,8 +411,9 @@ for alpha in (0.1, 1.0, 2.0):
 #
 # ### Exercise 5: maxout
 #
-# Write `maxout(X, W1, b1, W2, b2)` for a layer of $m$ such neurons. `X` has shape $(N, n)$, `W1` and `W2` have shape
-# $(n, m)$, `b1` and `b2` have shape $(1, m)$. Return `A`, shape $(N, m)$.
+# Write `maxout(X, W1, b1, W2, b2)` for a layer of $m$ such neurons. `X` has shape $(N, n)$, `W1` and `W2` have
+# shape $(n, m)$, `b1` and `b2` have shape $(1, m)$. Return `A`, shape $(N, m)$. Mind the names: `np.maximum(a, b)`
+# compares two arrays entry by entry, while `np.max(a)` looks for the largest entry of one array.
 
 # %% solution="maxout"
 def maxout(X, W1, b1, W2, b2):
@@ -603,14 +610,17 @@ ax = new_axes(6.4, 3.6)
 ax.plot(biases, silent.mean(axis=0), "s--", color=COLORS["orange"], label="outputs that are 0")
 ax.plot(biases, dead.mean(axis=0), "o-", color=COLORS["blue"], label="units that are dead")
 ax.fill_between(biases, dead.min(axis=0), dead.max(axis=0), color=COLORS["blue"], alpha=0.25, linewidth=0)
-ax.set(xlabel="bias b", ylabel="share", ylim=(-0.03, 1.03), title="Half of the outputs are 0, and nobody is dead")
+ax.set(xlabel="bias b", ylabel="share", ylim=(-0.03, 1.03))
+ax.set_title("At b = 0 half of the outputs are 0, and no unit is dead")
 ax.grid(color="#E4E4E4")
 ax.legend(frameon=False)
-show(ax, alt="Share of zero outputs and of dead units against the bias: at 0 it is one half and none; both grow left.")
+words = "Share of zero outputs and of dead units against the bias:"
+show(ax, alt=f"{words} at 0 one half and none; the more negative the bias, the more of both.")
 
 at_zero = int(np.argmin(np.abs(biases)))
-print(f"b = 0:  {silent[:, at_zero].mean():.1%} of the outputs are 0, {dead[:, at_zero].mean():.1%} of the units dead")
-print(f"b = -8: {silent[:, 4].mean():.1%} of the outputs are 0, {dead[:, 4].mean():.1%} of the units dead")
+for k in (at_zero, 4):
+    zeros, units = silent[:, k].mean(), dead[:, k].mean()
+    print(f"b = {biases[k]:2.0f}: {zeros:.1%} of the outputs are 0, {units:.1%} of the units are dead")
 assert dead[:, at_zero].max() == 0, "is check(dead_share) right?"
 assert 0.45 < silent[:, at_zero].mean() < 0.55
 
@@ -661,7 +671,8 @@ for name, f, grad, learning_rate in (
     ("relu", activations.relu, relu_grad, 1.4),
 ):
     w, b, runs[name] = train_line(f, grad, learning_rate)
-    print(f"{name:12s} at rate {learning_rate}: w = {w.item():.2f}, b = {b.item():.2f}, error {runs[name][-1]:.2f}")
+    end = f"w = {w.item():.2f}, b = {b.item():.2f}, error {runs[name][-1]:.2f}"
+    print(f"{name:12s} at rate {learning_rate}: {end}")
 
 print("share of dead units in the layer of one:", dead_share(X_line @ w + b))
 assert runs["careful relu"][-1] < 1e-4, "is check(relu_grad) right?"
@@ -689,7 +700,8 @@ ax = new_axes(6.4, 3.6)
 styles = (("blue", "-"), ("orange", "--"), ("green", "-."))
 for (name, errors), (color, line) in zip(list(runs.items())[2:], styles, strict=True):
     ax.semilogy(errors[:81], line, color=COLORS[color], label=name)
-ax.set(xlabel="step", ylabel="mean of $(a - y)^2$", title="One long step: relu dies, leaky relu crawls back")
+ax.set(xlabel="step", ylabel="mean of $(a - y)^2$")
+ax.set_title("One long step: relu dies, leaky relu crawls back")
 ax.grid(color="#E4E4E4")
 ax.legend(frameon=False)
 words = f"Error by step at learning rate 1.4: relu stays at {runs['relu'][-1]:.1f} for ever;"
