@@ -130,8 +130,8 @@ def _one_part(evidence: Evidence, part: str, coarse: bool) -> Diagnosis | None:
     for predicted in exact:
         if predicted.explains(part):
             return _told(evidence, predicted.hypothesis)
-    careful = (another_part, function_of_argument, function_of_answer, only_there, ignored_argument)
-    bold = (another_part, extra_term, extra_factor, _scaled_hypothesis, *careful[1:])
+    careful = (another_part, function_of_argument, function_of_answer, only_there)
+    bold = (another_part, extra_term, extra_factor, _scaled_hypothesis, *careful[1:], ignored_argument)
     for look in careful if coarse else bold:
         found = look(evidence, part)
         if found:

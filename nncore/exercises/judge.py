@@ -119,7 +119,8 @@ def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
     right = [name for name in evidence.names if name not in evidence.wrong]
     share_right = len(right) / len(evidence.names)
     changed = _changed(exercise, outcomes)
-    overflow = _judge_extremes(f, exercise, [case for case in cases if case.extreme]) if right else None
+    overflow, spoilt = _judge_extremes(f, exercise, [case for case in cases if case.extreme]) if right else (None, None)
+    changed = changed or spoilt
     held = {
         "values": share_right == 1,
         "shapes": not problems,
@@ -139,7 +140,9 @@ def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
     if all(held.values()):
         message = "Every value, shape and property holds."
         return Verdict(exercise.name, exercise.points, 1.0, "full", message=message, properties=properties)
-    diagnosis = _explain(evidence, problems, remembers, changed, overflow)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a hypothesis overflows on is nobody's fault
+        diagnosis = _explain(evidence, problems, remembers, changed, overflow)
     return Verdict(
         exercise.name, exercise.points, share, "partial" if share > 0 else "wrong", diagnosis.mistake,
         diagnosis.message, diagnosis.facts, diagnosis.hints or exercise.hints, properties, _pictures(evidence),
@@ -167,7 +170,8 @@ def _crashed(exercise: Exercise, cases: list[Case], outcomes: list[Outcome], k: 
     fine = [case for case, outcome in zip(cases, outcomes, strict=True) if not outcome.crash]
     if fine and cases[k].sizes:
         sizes = ", ".join(f"{n} = {v:g}" for n, v in cases[k].sizes.items())
-        message += f" It happens for {sizes}, not for every size: is a size written into the code?"
+        hint = ": is a size written into the code?" if crash.kind in ("ValueError", "IndexError") else "."
+        message += f" It happens for {sizes}, not for every input{hint}"
     return Verdict(exercise.name, exercise.points, 0, "error", mistake, message, hints=exercise.hints)
 
 
@@ -190,6 +194,14 @@ def _crash_message(exercise: Exercise, crash: Crash) -> tuple[str, str]:
                 "the order to be exchanged?"
             )
         return "shapes-do-not-fit", f"The shapes do not fit{where}.{shapes} {advice} (NumPy says: {crash.text})"
+    if "truth value of an array" in crash.text:
+        advice = "`if` and `while` ask one question, an array answers many: use `np.where`, or a mask such as `z > 0`."
+        return "if-on-an-array", f"{text}{where}.{shapes} {advice}"
+    if crash.kind == "TypeError" and "converted to" in crash.text and "math." in crash.line:
+        return (
+            "math-on-an-array",
+            f"{text}{where}.{shapes} `math` works on one number; NumPy's function of the same name on arrays.",
+        )
     if crash.kind == "SystemExit":
         return "exits", "It calls `exit()` or `quit()`, which would end the notebook. Return a value instead."
     return "crash", f"{text}{where}.{shapes}"
@@ -236,29 +248,33 @@ def _changed(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
     return next((names[i] for outcome in outcomes for i in outcome.changed if i < len(names)), None)
 
 
-def _judge_extremes(f: Function, exercise: Exercise, cases: list[Case]) -> tuple[Case, Outcome, str] | None:
-    """Return the first extreme case that fails, and how."""
-    for case in cases:
-        outcome = call(f, case.args, exercise.time_limit)
-        if outcome.crash or outcome.too_slow:
-            return case, outcome, "it stops with an error" if outcome.crash else "it does not return"
-        wanted = _wanted(exercise, case)
-        found, problem = read(outcome.value, wanted, exercise.returns)
-        if problem:
-            return case, outcome, problem.message
-        for name, right in leaves(wanted, exercise.returns).items():
-            array, problem = as_array(name, found.get(name), right)
-            if array is None or not np.all(np.isfinite(array)):
-                return case, outcome, f"`{name}` becomes NaN or infinite"
-            if not case.finite_only and not close(
-                array.reshape(right.shape) if array.size == right.size else array, right, exercise.rtol
-            ):
-                got = array.reshape(right.shape) if array.size == right.size else array
-                return case, outcome, _wrong_there(name, got, right, exercise.rtol)
-        loud = [w for w in outcome.warned if "overflow" in w or "divide by zero" in w or "invalid" in w]
-        if loud:
-            return case, outcome, f"NumPy warns of it: {loud[0]}"
-    return None
+def _judge_extremes(
+    f: Function, exercise: Exercise, cases: list[Case]
+) -> tuple[tuple[Case, Outcome, str] | None, str | None]:
+    """Return the first extreme case that fails, and how; and the first argument that was changed in place."""
+    outcomes = [call(f, case.args, exercise.time_limit) for case in cases]
+    failures = ((case, outcome, _fails(exercise, case, outcome)) for case, outcome in zip(cases, outcomes, strict=True))
+    first = next(((case, outcome, how) for case, outcome, how in failures if how), None)
+    return first, _changed(exercise, outcomes)
+
+
+def _fails(exercise: Exercise, case: Case, outcome: Outcome) -> str | None:
+    """Say how the answer to an extreme case fails; None if it does not."""
+    if outcome.crash or outcome.too_slow:
+        return "it stops with an error" if outcome.crash else "it does not return"
+    wanted = _wanted(exercise, case)
+    found, problem = read(outcome.value, wanted, exercise.returns)
+    if problem:
+        return problem.message
+    for name, right in leaves(wanted, exercise.returns).items():
+        array, problem = as_array(name, found.get(name), right)
+        if array is None or not np.all(np.isfinite(array)):
+            return f"`{name}` becomes NaN or infinite"
+        got = array.reshape(right.shape) if array.size == right.size else array
+        if not case.finite_only and not close(got, right, exercise.rtol):
+            return _wrong_there(name, got, right, exercise.rtol)
+    loud = [w for w in outcome.warned if "overflow" in w or "divide by zero" in w or "invalid" in w]
+    return f"NumPy warns of it: {loud[0]}" if loud else None
 
 
 def _wrong_there(name: str, got: np.ndarray, right: np.ndarray, rtol: float) -> str:

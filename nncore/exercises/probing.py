@@ -51,15 +51,18 @@ def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
     k = max(evidence.having(part), key=lambda k: evidence.want[k][part].size)
     case = evidence.cases[k]
     for i, name in enumerate(evidence.exercise.arguments[: len(case.args)]):
-        changed = _shaken(case.args[i], rng)
-        if changed is None:
+        yours, right = [], []
+        for size in (0.1, 1.0, 5.0):
+            changed = _shaken(case.args[i], size, rng)
+            if changed is not None:
+                args = (*case.args[:i], changed, *case.args[i + 1 :])
+                yours.append(_differs(evidence, k, part, args, evidence.f, evidence.raw[k].get(part)))
+                right.append(_differs(evidence, k, part, args, evidence.exercise.reference, evidence.want[k][part]))
+        if not yours or None in yours or None in right:
             continue
-        args = (*case.args[:i], changed, *case.args[i + 1 :])
-        yours = _differs(evidence, k, part, args, evidence.f, evidence.raw[k].get(part))
-        right = _differs(evidence, k, part, args, evidence.exercise.reference, evidence.want[k][part])
-        if right and yours is False:
+        if all(right) and not any(yours):
             ignored.append(name)
-        if yours and right is False:
+        if all(yours) and not any(right):
             extra.append(name)
     if len(ignored) == len(evidence.exercise.arguments):
         return Diagnosis("hard-coded", "it is the same whatever the arguments are: is it computed from them?")
@@ -73,14 +76,14 @@ def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
     return None
 
 
-def _shaken(value: Any, rng: np.random.Generator) -> Any:
+def _shaken(value: Any, size: float, rng: np.random.Generator) -> Any:
     if isinstance(value, list):
-        entries = [_shaken(x, rng) for x in value]
+        entries = [_shaken(x, size, rng) for x in value]
         return None if any(x is None for x in entries) else entries
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return value + (0.1 * rng.uniform(0.2, 1, size=value.shape)).astype(value.dtype)
+        return value + (size * rng.uniform(-1, 1, size=value.shape)).astype(value.dtype)
     if isinstance(value, float):
-        return value * 1.25 + 0.01
+        return value * (1 + size) + 0.01
     return None
 
 

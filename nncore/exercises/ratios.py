@@ -109,7 +109,7 @@ def fit_ratio(got: Sequence[np.ndarray], want: Sequence[np.ndarray], rtol: float
     """Return the factor r with ``got = r * want`` of each case (None where `want` is 0), or None if there is none."""
     ratios: list[float | None] = []
     for g, w in zip(got, want, strict=True):
-        if g.shape != w.shape or not np.all(np.isfinite(g)):
+        if g.shape != w.shape or not np.all(np.isfinite(g)) or not np.all(np.isfinite(w)):
             return None
         g, w = np.asarray(g, dtype=float), np.asarray(w, dtype=float)
         square = float(np.sum(w * w))

@@ -57,10 +57,10 @@ def read(value: Any, wanted: Any, parts: Sequence[Part]) -> tuple[Leaves, Proble
         if item is None:
             return {}, Problem("returns-nothing", f"{part.name} is None. Is it returned, and is it filled?")
         if not isinstance(item, list | tuple):
-            text = f"{part.name} must be a list of {len(want)} arrays, one a layer; it is {_kind(item)}."
+            text = f"{part.name} must be a list of {len(want)} arrays; it is {_kind(item)}."
             return {}, Problem("not-a-list", text)
         if len(item) != len(want):
-            text = f"{part.name} has {len(item)} arrays; {len(want)} are needed, one a layer."
+            text = f"{part.name} has {len(item)} arrays; {len(want)} are needed."
             return {}, Problem("wrong-number-of-layers", text)
         found.update({f"{part.name}[{i}]": x for i, x in enumerate(item)})
     return found, None

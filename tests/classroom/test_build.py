@@ -244,7 +244,7 @@ def test_one_broken_lesson_does_not_stop_the_others(toy: Path) -> None:
     failures = build(toy)
     assert all("unknown marker 'answer'" in failure for failure in failures)
     assert b"quick to read" in files(toy)[RELEASE]
-    assert {drift.path.name for drift in check(toy)} == {"02-broken.py", "index.py"}
+    assert {drift.path.name for drift in check(toy)} == {"02-broken.py", "index.ipynb"}
 
 
 def test_an_unknown_lesson_is_refused(toy: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_crash_tells_the_line_and_the_shapes():
 
 def test_a_crash_for_one_size_only_is_said():
     verdict = judge(lambda D, A, W: (A[:7].T @ D + 0 * np.ones((4, 3)), D, A), DENSE)
-    assert "not for every size" in verdict.message
+    assert "not for every input" in verdict.message
 
 
 def test_wrong_arguments_and_unknown_names():
@@ -263,3 +263,24 @@ def test_lists_of_unequal_arrays_are_compared_too():
     rng = np.random.default_rng()
     assert judge(lambda z: [softmax(x) + rng.normal() for x in z], layers).mistake == "remembers-or-random"
     assert judge(lambda z: [np.exp(x) / np.exp(x).sum(axis=1)[:, None] for x in z], layers).mistake == "naive"
+
+
+def test_an_input_changed_only_for_extreme_values_counts():
+    def clips_in_place(Z):
+        Z[np.abs(Z) > 500] = 500 * np.sign(Z[np.abs(Z) > 500])
+        return softmax(Z)
+
+    assert judge(clips_in_place, SOFTMAX).mistake == "changes-its-input"
+
+
+def test_two_crashes_of_beginners_have_advice():
+    def branches(Z):
+        if Z > 0:
+            return softmax(Z)
+        return Z
+
+    def by_math(Z):
+        return math.exp(Z) / np.exp(Z).sum()
+
+    assert judge(branches, SOFTMAX).mistake == "if-on-an-array"
+    assert judge(by_math, SOFTMAX).mistake == "math-on-an-array"
