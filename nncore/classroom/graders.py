@@ -33,8 +33,8 @@ SETS = (
         [
             "Written after that improvement, with rarer slips",
             f"(`{HELD_BACK.as_posix()}/second_*.py`). When first judged, 62 of its 91 wrong answers",
-            "were named, 21 not recognised and 8 misnamed; since then only claims that proved false were mended (such as",
-            "that an answer ignores an argument). What a class may expect lies between the two sets.",
+            "were named, 21 not recognised and 8 misnamed; since then only claims that proved false were mended,",
+            "such as that an answer ignores an argument. What a class may expect lies between the two sets.",
         ],
     ),
 )
