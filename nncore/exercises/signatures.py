@@ -65,7 +65,8 @@ def extra_term(evidence: Evidence, part: str) -> Diagnosis | None:
                 continue
             ratios = fit_ratio(difference, terms, evidence.exercise.rtol)
             ratio = name_ratio(ratios, sizes) if ratios else None
-            if ratios:
+            # A few numbers in proportion may be chance, unless the factor has a name.
+            if ratios and (ratio or _all_one(ratios) or sum(w.size for w in wants) - len(wants) >= 12):
                 term = phrase.format(a=label)
                 times = (
                     f"exactly {ratio.formula} times" if ratio else "exactly" if _all_one(ratios) else "a multiple of"
