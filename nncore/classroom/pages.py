@@ -1,4 +1,4 @@
-"""The files that are made from the whole course: the start page, errata, glossary, README's table, measured graders."""
+"""The files that are made from the whole course: its pages, README's table of lessons, the measured graders."""
 
 import re
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from nncore.classroom import graders
 from nncore.classroom.course import find_lessons, find_pages
+from nncore.classroom.coverage import coverage_table
 from nncore.classroom.source import BuildError, read_lesson, read_page
 from nncore.slides import all_errata, all_terms
 from nncore.slides.tables import errata_table, terms_table
@@ -59,6 +60,7 @@ def page_bytes(root: Path, source: Path) -> bytes:
         "<!-- lessons -->": lambda: lesson_map(root),
         "<!-- errata -->": lambda: errata_table(all_errata().values()),
         "<!-- glossary -->": lambda: terms_table(all_terms()),
+        "<!-- coverage -->": lambda: coverage_table(root),
     }
     notebook = read_page(source)
     for cell in notebook.cells:

@@ -12,6 +12,8 @@ markers on its cells are expanded here:
     a graded cell as it stands: its last expression is the score.
 ``# %% [markdown] manual="name" points=2``
     a question that a person grades; the model answer stands between the solution markers.
+``seeds="S2.18 S2.20"``
+    on any cell: the slides' items that it teaches, for the coverage page; not kept in the notebook.
 ``tags=[...]``
     kept on any cell.
 
@@ -44,7 +46,7 @@ from nncore.exercises import grade
 grade({name})
 ### END HIDDEN TESTS"""
 
-_MARKERS = {"solution", "test", "manual", "points", "tags"}
+_MARKERS = {"solution", "test", "manual", "points", "tags", "seeds"}
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,50}")
 
 
@@ -114,7 +116,7 @@ def read_lesson(path: Path, points_of: Callable[[str], float] = record_points) -
 
 
 def read_page(path: Path, keep_markers: bool = False) -> NotebookNode:
-    """Read a page without exercises (the start page) into a notebook.
+    """Read a page without exercises (the start page, the glossary) into a notebook.
 
     Parameters
     ----------
@@ -137,7 +139,7 @@ def read_page(path: Path, keep_markers: bool = False) -> NotebookNode:
     notebook = nbformat.v4.new_notebook()
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO})
     notebook.nbformat_minor = 5
-    allowed = _MARKERS if keep_markers else {"tags"}
+    allowed = _MARKERS if keep_markers else {"tags", "seeds"}
     for cell in raw.cells:
         marks = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
         unknown = sorted(set(marks) - allowed)
@@ -150,6 +152,8 @@ def read_page(path: Path, keep_markers: bool = False) -> NotebookNode:
             raise BuildError(f"{path.name}, cell {first_line(cell)!r}: {cell.cell_type} cells are not used here")
         if not cell.source.strip():
             raise BuildError(f"{path.name}: a cell is empty")
+        if not keep_markers:
+            marks.pop("seeds", None)
         make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
         notebook.cells.append(make(cell.source.rstrip(), metadata=marks))
     _set_ids(notebook.cells)
