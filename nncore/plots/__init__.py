@@ -11,7 +11,7 @@ from nncore.plots.display import png, show
 from nncore.plots.grids import confusion, gradients_side_by_side
 from nncore.plots.networks import network_diagram
 from nncore.plots.pictures import digits, first_layer_weights
-from nncore.plots.planes import decision_boundary, loss_contours, points, surface
+from nncore.plots.planes import class_regions, decision_boundary, loss_contours, points, surface
 from nncore.plots.style import COLORS, DIVERGING, SEQUENTIAL, new_axes
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "DIVERGING",
     "SEQUENTIAL",
     "accuracy_curves",
+    "class_regions",
     "confusion",
     "decision_boundary",
     "digits",

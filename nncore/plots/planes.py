@@ -5,12 +5,31 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm, ListedColormap, to_rgb
 
 from nncore.plots.style import BACKGROUND, COLORS, DIVERGING, LINES, SEQUENTIAL, new_axes, tidy
 
 #: Takes points (N, 2), returns predictions (N, 1) or (N,).
 Predict = Callable[[np.ndarray], Any]
 Range = tuple[float, float]
+
+#: Colour and mark of class 0, 1, ...
+CLASSES = (
+    (COLORS["blue"], "o"),
+    (COLORS["orange"], "s"),
+    (COLORS["green"], "^"),
+    (COLORS["pink"], "D"),
+    (COLORS["yellow"], "v"),
+    (COLORS["black"], "P"),
+)
+
+
+def _pale(color: str, share: float = 0.34) -> tuple[float, ...]:
+    """Mix a colour with white."""
+    return tuple(1 - share * (1 - part) for part in to_rgb(color))
+
+
+_PALE_CLASSES = ListedColormap(["white", *(_pale(color) for color, _ in CLASSES)], "nncore_classes")
 
 
 def decision_boundary(
@@ -109,6 +128,72 @@ def points(X: Any, Y: Any, ax: Axes | None = None) -> Axes:
             X[:, 0], X[:, 1], s=size, c=y, cmap=DIVERGING, vmin=-top, vmax=top, **{**rim, "edgecolors": "#555555"}
         )
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
+    ax.set_aspect("equal", adjustable="box")
+    return tidy(ax)
+
+
+def class_regions(
+    predict: Predict,
+    X: Any,
+    y: Any,
+    ax: Axes | None = None,
+    *,
+    x1_range: Range | None = None,
+    x2_range: Range | None = None,
+    resolution: int = 240,
+) -> Axes:
+    """Draw which class a model gives to each place of the plane, with the data on top.
+
+    Every class has its colour and its mark; the regions are a pale version of the colour, with dark borders. Where
+    the model gives no class (-1) the plane stays white.
+
+    Parameters
+    ----------
+    predict : callable, (N, 2) -> (N,) or (N, 1)
+        Gives class labels 0, 1, ..., K - 1, or -1 for none.
+    X : array_like, shape (n_samples, 2)
+        The data.
+    y : array_like of int, shape (n_samples,) or (n_samples, 1)
+        Their labels from 0; at most 6 classes.
+    ax : Axes, optional
+        Where to draw.
+    x1_range, x2_range : (low, high), optional
+        What part of the plane; by default that of the data and a margin.
+    resolution : int
+        Points a side at which the model is asked.
+
+    Returns
+    -------
+    Axes
+        Its data are labelled "class 0", ...: call ``ax.legend()`` for a key.
+
+    Raises
+    ------
+    ValueError
+        If X is not (n_samples, 2), y has another length, a label is not one of -1, 0, ..., 5 (-1 for predictions
+        only), or predict returns another number of values.
+
+    Source: slides 000, "Mạng nơ ron cho phân lớp đa lớp".
+    """
+    X, y = _data(X, y)
+    _check_classes("y", y, lowest=0)
+    x1_range, x2_range = x1_range or _with_margin(X[:, 0]), x2_range or _with_margin(X[:, 1])
+    x1, x2, labels = _over_the_plane(predict, x1_range, x2_range, resolution)
+    _check_classes("predict", labels, lowest=-1)
+    ax = new_axes(4.6, 4.2) if ax is None else ax
+    steps = np.arange(-1.5, len(CLASSES) + 0.5)
+    ax.pcolormesh(x1, x2, labels, cmap=_PALE_CLASSES, norm=BoundaryNorm(steps, len(CLASSES) + 1), rasterized=True)
+    for k in np.unique(labels):
+        mine = (labels == k).astype(float)
+        if mine.min() < mine.max():
+            ax.contour(x1, x2, mine, levels=[0.5], colors=COLORS["black"], linewidths=1.2)
+    size = 90 if len(X) <= 12 else 26 if len(X) <= 300 else 14
+    for k, (color, mark) in enumerate(CLASSES):
+        mine = X[y == k]
+        if len(mine):
+            rim = {"edgecolors": "white", "linewidths": 0.6, "zorder": 3}
+            ax.scatter(mine[:, 0], mine[:, 1], s=size, marker=mark, color=color, label=f"class {k}", **rim)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=x1_range, ylim=x2_range)
     ax.set_aspect("equal", adjustable="box")
     return tidy(ax)
 
@@ -236,6 +321,14 @@ def _data(X: Any, Y: Any) -> tuple[np.ndarray, np.ndarray]:
     if y.shape not in ((len(X),), (len(X), 1)):
         raise ValueError(f"Y must have shape ({len(X)}, 1), one row a row of X; given {y.shape}")
     return X, y.reshape(-1)
+
+
+def _check_classes(name: str, labels: np.ndarray, lowest: int) -> None:
+    """Raise a ValueError for the first label that is not a whole number from `lowest` on with a colour of its own."""
+    bad = ~np.isin(labels, np.arange(lowest, len(CLASSES)))
+    if bad.any():
+        given = labels[bad][0]
+        raise ValueError(f"{name} must give whole numbers from {lowest} to {len(CLASSES) - 1}; given {given:g}")
 
 
 def _is_classes(y: np.ndarray) -> bool:

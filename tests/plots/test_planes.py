@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d import Axes3D
 
 from nncore.data import load_gate, planar
-from nncore.plots import decision_boundary, loss_contours, png, points, surface
+from nncore.plots import class_regions, decision_boundary, loss_contours, png, points, surface
 
 
 def asymmetric(P):
@@ -180,3 +180,66 @@ def test_paths_are_drawn_from_start_to_end():
 
 def test_constant_loss_can_be_drawn():
     assert png(loss_contours(lambda theta: 3.0, (-1, 1), (-1, 1)))
+
+
+THREE = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0]]), np.array([0, 1, 2])
+
+
+def by_slanted_line(P):
+    """Class 2 above the line x2 = 0.5 + x1, below it class 0 left of x1 = 0.5 and class 1 right of it."""
+    return np.where(P[:, 1] > 0.5 + P[:, 0], 2, (P[:, 0] > 0.5).astype(int))
+
+
+def color_in(ax, x1, x2):
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    picture = np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
+    column, row = ax.transData.transform((x1, x2))
+    return picture[len(picture) - 1 - int(row), int(column)]
+
+
+def test_regions_have_the_colour_of_their_class():
+    ax = class_regions(by_slanted_line, *THREE)
+    blue, orange, green = color_in(ax, 0.2, 0.3), color_in(ax, 0.8, -0.2), color_in(ax, 0.3, 1.6)
+    assert blue[2] > blue[0] + 40
+    assert orange[0] > orange[2] + 40
+    assert green[1] > green[0] + 40
+
+
+def test_places_without_a_class_stay_white():
+    ax = class_regions(lambda P: np.where(P[:, :1] < 0.5, -1, 1), *THREE)
+    assert color_in(ax, 0.25, 1.0).tolist() == [255, 255, 255]
+    assert color_in(ax, 0.75, 1.0).tolist() != [255, 255, 255]
+
+
+def test_every_class_has_its_points_and_mark():
+    ax = class_regions(by_slanted_line, *THREE)
+    marks = {c.get_label(): c for c in ax.collections if str(c.get_label()).startswith("class")}
+    assert list(marks) == ["class 0", "class 1", "class 2"]
+    for k, (name, point) in enumerate(zip(marks, THREE[0], strict=True)):
+        np.testing.assert_array_equal(marks[name].get_offsets(), [point])
+        assert THREE[1][k] == k
+    outlines = {c.get_paths()[0].vertices.tobytes() for c in marks.values()}
+    assert len(outlines) == 3  # told apart by shape too, not by colour only
+
+
+def test_a_border_lies_between_two_regions():
+    ax = class_regions(lambda P: (P[:, 0] > 0.4).astype(int), *THREE, resolution=101)
+    lines = [c for c in ax.collections if len(c.get_linewidths()) and c.get_facecolor().size == 0]
+    places = np.concatenate([path.vertices for c in lines for path in c.get_paths()])
+    np.testing.assert_allclose(places[:, 0], 0.4, atol=0.03)
+
+
+@pytest.mark.parametrize(
+    ("predict", "y", "message"),
+    [
+        (by_slanted_line, [0, 1, 6], "y must give whole numbers from 0 to 5; given 6"),
+        (by_slanted_line, [0, 1, -1], "y must give whole numbers from 0 to 5; given -1"),
+        (lambda P: P[:, 0] / 7, [0, 1, 2], "predict must give whole numbers from -1 to 5; given"),
+        (lambda P: P, [0, 1, 2], r"must return \(57600, 1\); it returned \(57600, 2\)"),
+        (by_slanted_line, [0, 1], r"Y must have shape \(3, 1\).*given \(2,\)"),
+    ],
+)
+def test_labels_that_are_none_are_named(predict, y, message):
+    with pytest.raises(ValueError, match=message):
+        class_regions(predict, THREE[0], y)
