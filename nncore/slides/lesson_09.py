@@ -1,4 +1,4 @@
-"""Lesson 09, backpropagation in matrices: where the slides slip, and the terms it introduces."""
+"""Lesson 09, backpropagation in matrices: where the slides slip, and the terms it introduces (none)."""
 
 from __future__ import annotations
 
@@ -229,7 +229,4 @@ ERRATA = (
     ),
 )
 
-TERMS = (
-    Term("hidden layer", "lớp ẩn, tầng ẩn", "", LESSON),
-    Term("forward pass", "lan truyền tới, truyền thẳng", "", LESSON),
-)
+TERMS: tuple[Term, ...] = ()
