@@ -82,11 +82,11 @@ def _binary_cross_entropy(Z: Array, Y: Array, output: Activation) -> tuple[float
 
 def _cross_entropy(Z: Array, Y: Array, output: Activation) -> tuple[float, Array]:
     # -y log softmax(z), rearranged likewise; classes first, since NumPy reduces along the first axis faster
-    shifted, targets = Z.T.copy(), Y.T
-    shifted -= shifted.max(axis=0)
+    shifted, targets = Z.T.copy(), Y.T.copy()
+    shifted -= np.maximum.reduce(shifted)
     E = np.exp(shifted)
-    sums = E.sum(axis=0)
-    J = (np.log(sums).sum() - (shifted * targets).sum()).item() / len(Y)
+    sums = np.add.reduce(E)
+    J = (np.add.reduce(np.log(sums)) - np.vdot(targets, shifted)).item() / len(Y)
     E /= sums
     E -= targets
     E /= len(Y)

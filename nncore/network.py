@@ -310,16 +310,24 @@ class Network:
         penalty: float = l2 / (2 * n_train) * sum((W.ravel() @ W.ravel()).item() for W in self.W)
         return penalty
 
-    def backpropagate(self, X: Array, Y: Array, l2: float, n_train: int, dW: list[Array], db: list[Array]) -> float:
-        """Do the work of `loss_and_gradients`: nothing is checked, and the gradients go into `dW` and `db`."""
+    def backpropagate(
+        self, X: Array, Y: Array, l2: float, n_train: int, dW: list[Array], db: list[Array], scale: float = 1.0
+    ) -> float:
+        """Do the work of `loss_and_gradients`: nothing is checked, and `scale` times the gradients go into `dW`, `db`.
+
+        Backpropagation is linear in D. So a learning rate as `scale`, multiplied into the few numbers of the last
+        layer, saves gradient descent a pass over all the others.
+        """
         Z, A = self._to_last_z(X)
         J, D = LOSSES[self.loss_name].both(Z[-1], Y, self.activations[-1])
+        if scale != 1.0:
+            D = D * D.dtype.type(scale)
         ones = np.ones((1, len(X)), D.dtype)
         for k in reversed(range(self.n_layers)):
             np.matmul(A[k].T, D, out=dW[k])
             np.matmul(ones, D, out=db[k])  # the sum over the rows, at twice the speed of np.sum
             if l2:
-                dW[k] += l2 / n_train * self.W[k]
+                dW[k] += scale * l2 / n_train * self.W[k]
             if k > 0:
                 D = D @ self.W[k].T
                 D *= self.activations[k - 1].grad(Z[k - 1])

@@ -233,6 +233,7 @@ class _Trainer:
         self.net, self.X, self.Y, self.l2 = net, X, Y, l2
         self.optimizer = optimizer
         self.library_step = isinstance(optimizer, SGD) and type(optimizer).step is SGD.step
+        self.plain_descent = type(optimizer) is SGD
         self.library_gradients = type(net).loss_and_gradients is Network.loss_and_gradients
         self.X_batch = np.empty((min(batch_size, len(X)), X.shape[1]), X.dtype)
         self.Y_batch = np.empty((len(self.X_batch), Y.shape[1]), Y.dtype)
@@ -260,6 +261,11 @@ class _Trainer:
         self.X.take(rows, axis=0, out=X, mode="clip")  # "clip" writes to X at once, without a copy
         self.Y.take(rows, axis=0, out=Y, mode="clip")
         dW, db = self.dW, self.db
+        if self.library_gradients and self.plain_descent:
+            J = net.backpropagate(X, Y, self.l2, len(self.X), dW, db, scale=self.optimizer.learning_rate)
+            if math.isfinite(J):
+                self.parameters -= self.gradients
+            return J
         if self.library_gradients:
             J = net.backpropagate(X, Y, self.l2, len(self.X), dW, db)
         else:

@@ -139,38 +139,39 @@ def metrics_count_rightly(nn):
     assert nn.one_hot([2, 0], 4).tolist() == [[0, 0, 1, 0], [1, 0, 0, 0]]
 
 
-def fit_is_plain_gradient_descent(nn):
-    """Three epochs of `fit` against a loop written out, with a partial last batch, momentum, L2 and a schedule."""
-    rng = np.random.default_rng(8)
-    X, Y = rng.normal(size=(11, 3)), nn.one_hot(rng.integers(0, 2, 11), 2)
-    net, loop = (nn.Network((3, 4, 2), "tanh", rng=np.random.default_rng(1)) for _ in range(2))
-    history = nn.fit(
-        net,
-        X,
-        Y,
-        epochs=3,
-        batch_size=4,
-        optimizer=nn.Momentum(9.0, 0.5),
-        rng=np.random.default_rng(3),
-        l2=0.2,
-        schedule=lambda epoch: 0.3 / (epoch + 1),
-    )
-    rng, velocity, losses = np.random.default_rng(3), [0.0] * 4, []
-    for epoch in range(3):
-        total, sizes = 0.0, []
-        for X_batch, Y_batch in nn.minibatches(X, Y, 4, rng):
-            J, dW, db = loop.loss_and_gradients(X_batch, Y_batch, l2=0.2, n_train=11)
-            total += J * len(X_batch)
-            sizes.append(len(X_batch))
-            velocity = [0.5 * v + g for v, g in zip(velocity, [*dW, *db], strict=True)]
-            for p, v in zip([*loop.W, *loop.b], velocity, strict=True):
-                p -= 0.3 / (epoch + 1) * v
-        assert sizes == [4, 4, 3]
-        losses.append(total / 11)
-    for ours, theirs in zip([*net.W, *net.b], [*loop.W, *loop.b], strict=True):
-        close(ours, theirs)
-    close(history.train_loss, losses)
-    close(history.learning_rate, [0.3, 0.15, 0.1])
+def fit_is_gradient_descent(nn):
+    """Three epochs of `fit`, with and without momentum, against a loop: a partial last batch, L2, a schedule."""
+    for momentum in (0.0, 0.5):
+        rng = np.random.default_rng(8)
+        X, Y = rng.normal(size=(11, 3)), nn.one_hot(rng.integers(0, 2, 11), 2)
+        net, loop = (nn.Network((3, 4, 2), "tanh", rng=np.random.default_rng(1)) for _ in range(2))
+        history = nn.fit(
+            net,
+            X,
+            Y,
+            epochs=3,
+            batch_size=4,
+            optimizer=nn.Momentum(9.0, momentum) if momentum else nn.SGD(9.0),
+            rng=np.random.default_rng(3),
+            l2=0.2,
+            schedule=lambda epoch: 0.3 / (epoch + 1),
+        )
+        rng, velocity, losses = np.random.default_rng(3), [0.0] * 4, []
+        for epoch in range(3):
+            total, sizes = 0.0, []
+            for X_batch, Y_batch in nn.minibatches(X, Y, 4, rng):
+                J, dW, db = loop.loss_and_gradients(X_batch, Y_batch, l2=0.2, n_train=11)
+                total += J * len(X_batch)
+                sizes.append(len(X_batch))
+                velocity = [momentum * v + g for v, g in zip(velocity, [*dW, *db], strict=True)]
+                for p, v in zip([*loop.W, *loop.b], velocity, strict=True):
+                    p -= 0.3 / (epoch + 1) * v
+            assert sizes == [4, 4, 3]
+            losses.append(total / 11)
+        for ours, theirs in zip([*net.W, *net.b], [*loop.W, *loop.b], strict=True):
+            close(ours, theirs)
+        close(history.train_loss, losses)
+        close(history.learning_rate, [0.3, 0.15, 0.1])
 
 
 CHECKS = (
@@ -184,5 +185,5 @@ CHECKS = (
     numerical_derivatives_are_exact,
     starts_and_schedules,
     metrics_count_rightly,
-    fit_is_plain_gradient_descent,
+    fit_is_gradient_descent,
 )
