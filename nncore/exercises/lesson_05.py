@@ -137,6 +137,24 @@ DENSE_FORWARD = Exercise(
                     "own weight, then sum: that is what @ does.",
                 ),
                 Slip(
+                    "sum-not-restarted-for-a-node",
+                    lambda A, W: np.cumsum(A @ W, axis=1),
+                    "Right for the first node; each later one still holds the sums of the nodes before it. Set z back "
+                    "to 0 (or to its bias) at the start of every node.",
+                ),
+                Slip(
+                    "sum-not-restarted",
+                    lambda A, W: np.cumsum(A @ W).reshape(len(A), -1),
+                    "Right for the first node of the first sample; all later ones still hold the sums before them. Set "
+                    "z back to 0 (or to its bias) at the start of every node.",
+                ),
+                Slip(
+                    "sum-not-restarted-for-a-sample",
+                    lambda A, W: np.cumsum(A @ W, axis=0),
+                    "Right for the first sample; each later one still holds the sums of the samples before it. Set z "
+                    "back to 0 (or to its bias) for every sample.",
+                ),
+                Slip(
                     "mean-input",
                     lambda A, W: A @ W / len(W),
                     "The sum over the {n_in} inputs is divided by {n_in}: a mean. A neuron adds.",
@@ -207,6 +225,11 @@ DENSE_FORWARD = Exercise(
                     "Negative sums are set to 0, as relu does. Asked for is Z, the sums *before* the activation.",
                 ),
                 Slip(
+                    "rounded",
+                    lambda Z, W: np.round(Z, 2),
+                    "The sums are rounded to two places. Return them as they are; rounding is for printing.",
+                ),
+                Slip(
                     "summed-over-units",
                     lambda Z, W: Z.sum(axis=1, keepdims=True) + 0 * Z,
                     "Each row holds the sum over its units. Each unit keeps its own z.",
@@ -229,6 +252,12 @@ DENSE_FORWARD = Exercise(
             "bias-times-input",
             lambda A_prev, W, b: A_prev @ W + A_prev[:, :1] * b,
             "b is multiplied by the first input. A bias has no input of its own (or one that is always 1).",
+        ),
+        Mistake(
+            "one-at-the-other-end",
+            lambda A_prev, W, b: np.hstack([A_prev, np.ones((len(A_prev), 1))]) @ np.vstack([b, W]),
+            "The column of ones stands behind A_prev, but b on top of W: so each input meets the weight of its "
+            "neighbour. Both in front, or both behind.",
         ),
         Mistake(
             "one-missing",
@@ -382,6 +411,18 @@ SLIDE_MATRIX = Exercise(
     ),
     mistakes=(
         Mistake(
+            "columns-not-shifted",
+            lambda W, b: np.hstack([W.T, 0 * b.T]),
+            "The weights begin in column 0, where the biases belong (or overwrote them there), and the last column is "
+            "empty. Input j, counted from 0, goes into column j + 1.",
+        ),
+        Mistake(
+            "weights-one-off",
+            lambda W, b: np.hstack([b.T, W.T[:, 1:], 0 * b.T]),
+            "Column 0 is right. Behind it the first input is missing and the last column is empty: input j, counted "
+            "from 0, goes into column j + 1.",
+        ),
+        Mistake(
             "read-off-row-by-row",
             lambda W, b: np.vstack([b, W]).reshape(W.shape[1], W.shape[0] + 1),
             "b and W are put together rightly, then `reshape` gave them the right shape and mixed up the places. It "
@@ -488,6 +529,32 @@ def _feedforward_float32(X: Array, W: Layers, b: Layers) -> tuple[Layers, Layers
     return _feedforward_recursive(
         X.astype(np.float32), [w.astype(np.float32) for w in W], [v.astype(np.float32) for v in b]
     )
+
+
+def _sigmoid_from(first: Any) -> Any:
+    """Return a forward pass in which the sigmoid begins with layer ``first(L)`` already."""
+
+    def forward_pass(X: Array, W: Layers, b: Layers) -> tuple[Layers, Layers]:
+        Z, A = [], [X]
+        for k, (w, v) in enumerate(zip(W, b, strict=True)):
+            Z.append(A[-1] @ w + v)
+            A.append(sigmoid(Z[-1]) if k >= first(len(W)) else np.tanh(Z[-1]))
+        return Z, A
+
+    return forward_pass
+
+
+def _first_layer_sigmoid(X: Array, W: Layers, b: Layers) -> tuple[Layers, Layers]:
+    z = X @ W[0] + b[0]
+    if len(W) == 1:
+        return [z], [X, sigmoid(z)]
+    Z, A = _feedforward_recursive(sigmoid(z), W[1:], b[1:])
+    return [z, *Z], [X, *A]
+
+
+def _z_for_a(X: Array, W: Layers, b: Layers) -> tuple[Layers, Layers]:
+    Z, _ = _feedforward_recursive(X, W, b)
+    return Z, [X, *Z]
 
 
 def _output_in_z(X: Array, W: Layers, b: Layers) -> tuple[Layers, Layers]:
@@ -652,6 +719,34 @@ FEEDFORWARD = Exercise(
             _z_in_a,
             "The hidden entries of A hold z. The numbers passed on are right, but what is stored in A must be tanh(z).",
         ),
+        Mistake(
+            "A-is-X-and-Z",
+            _z_for_a,
+            "A holds X and then Z itself. Z is right; A[l + 1] is what the activation makes of Z[l].",
+        ),
+        Mistake(
+            "tanh-in-the-first-layer-only",
+            _sigmoid_from(lambda L: min(1, L - 1)),
+            "Only the first hidden layer is tanh; all others are the sigmoid. *Every* layer but the last one is tanh: "
+            "compare l with len(W) - 1.",
+        ),
+        Mistake(
+            "tanh-if-l-is-0",
+            _sigmoid_from(lambda L: 1),
+            "Layer 0 is tanh and all others are the sigmoid, whatever the depth. Tanh goes with every layer but the "
+            "last one: compare l with len(W) - 1, not with 0.",
+        ),
+        Mistake(
+            "sigmoid-too-early",
+            _sigmoid_from(lambda L: L - 2),
+            "The sigmoid begins one layer too early: the last hidden layer is tanh, too. With L layers the last one "
+            "has the number L - 1.",
+        ),
+        Mistake(
+            "first-layer-sigmoid",
+            lambda X, W, b: _first_layer_sigmoid(X, W, b),
+            "The first layer is the sigmoid, too. Only the *last* one is; the first, like all hidden layers, is tanh.",
+        ),
     ),
     alternatives=(
         _feedforward_recursive,
@@ -764,6 +859,16 @@ COUNT_PARAMS = Exercise(
                     "One weight is counted for each node above. Each has one for *every* node below: n_in · n_out.",
                 ),
                 Slip(
+                    "weights-twice",
+                    lambda n_in, n_out: 2 * n_in * n_out,
+                    "Each weight is counted twice. A line leads from the node below to the node above, and only once.",
+                ),
+                Slip(
+                    "weights-squared",
+                    lambda n_in, n_out: n_out * n_out,
+                    "n_out times n_out is counted for a layer. The lines come from the layer *below*: n_in · n_out.",
+                ),
+                Slip(
                     "no-weights",
                     lambda n_in, n_out: 0,
                     "Only the biases are counted. The weights, n_in · n_out in each layer, are missing.",
@@ -828,6 +933,23 @@ COUNT_PARAMS = Exercise(
             "nodes",
             lambda sizes: sum(sizes),
             "This is the number of nodes. Asked for are the numbers to learn: weights, on the lines, and biases.",
+        ),
+        Mistake(
+            "weights-back-to-the-input",
+            lambda sizes: sum(sizes[k] * sizes[k - 1] for k in range(len(sizes))) + sum(sizes[1:]),
+            "Weights from the output back to the input are counted, too: sizes[0] * sizes[-1]. In Python sizes[-1] is "
+            "the last entry, so a loop that looks one back must start at 1.",
+        ),
+        Mistake(
+            "last-weights-missing",
+            lambda sizes: sum(n_in * n_out for n_in, n_out in pairwise(sizes[:-1])) + sum(sizes[1:]),
+            "All biases are there, but the weights into the output are missing. With k sizes there are k - 1 tables of "
+            "weights: range(len(sizes) - 1).",
+        ),
+        Mistake(
+            "first-weights-missing",
+            lambda sizes: sum(n_in * n_out for n_in, n_out in pairwise(sizes[1:])) + sum(sizes[1:]),
+            "All biases are there, but the weights between the input and the first hidden layer are missing.",
         ),
         Mistake(
             "layers-counted",
@@ -899,6 +1021,14 @@ def _init(sizes: Sizes, draws: Array, *, scale: Any, order: Any, piece: Any, bia
     return W, b
 
 
+def _init_begin_replaced(sizes: Sizes, draws: Array) -> tuple[Layers, Layers]:
+    W, begin = [], 0
+    for n_in, n_out in pairwise(sizes):
+        W.append(np.resize(draws[begin:], n_in * n_out).reshape(n_in, n_out) / sqrt(n_in))
+        begin = n_in * n_out
+    return W, [np.zeros((1, n_out)) for n_out in sizes[1:]]
+
+
 def _init_split(sizes: Sizes, draws: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     shapes = list(pairwise(sizes))
     pieces = np.split(draws, np.cumsum([n_in * n_out for n_in, n_out in shapes])[:-1])
@@ -968,6 +1098,17 @@ INIT_PARAMS = Exercise(
                     "glorot",
                     lambda n_in, n_out, sizes: sqrt(2 / (n_in + n_out)),
                     "The standard deviation is √(2/(n_in + n_out)). Asked for is 1/√n_in.",
+                ),
+                Slip(
+                    "root-of-both",
+                    lambda n_in, n_out, sizes: 1 / sqrt(n_in + n_out),
+                    "The numbers are divided by the root of n_in + n_out. What adds up in a node are its n_in inputs.",
+                ),
+                Slip(
+                    "bias-counted-as-input",
+                    lambda n_in, n_out, sizes: 1 / sqrt(n_in + 1),
+                    "The numbers are divided by the root of n_in + 1. Divide by that of n_in: the bias is 0 and adds "
+                    "nothing.",
                 ),
                 Slip(
                     "first-size-for-all",
@@ -1059,6 +1200,17 @@ INIT_PARAMS = Exercise(
         },
     ),
     mistakes=(
+        Mistake(
+            "begin-replaced",
+            _init_begin_replaced,
+            "Right for two layers. From the third on the numbers begin in the wrong place: it must move *on* by the "
+            "size of the layer, `begin += n_in * n_out`, not be replaced by it.",
+        ),
+        Mistake(
+            "numbers-for-biases",
+            lambda sizes, draws: (_init_split(sizes, draws)[0], [0.0 for _ in sizes[1:]]),
+            "Each entry of b is the number 0. It must be a row of zeros, one for each node: np.zeros((1, n_out)).",
+        ),
         Mistake(
             "standardised",
             lambda sizes, draws: _init_split(sizes, (draws - draws.mean()) / draws.std()),

@@ -25,7 +25,7 @@ import numpy as np
 
 from nncore import Network, sigmoid
 from nncore.exercises import check
-from nncore.plots import COLORS, network_diagram, png, show
+from nncore.plots import COLORS, network_diagram, new_axes, png, show
 from nncore.slides import errata
 
 np.set_printoptions(precision=4, suppress=True)
@@ -59,7 +59,8 @@ def draw_network(x, hidden=None, output=None, slide_1=SLIDE_1, slide_2=SLIDE_2):
     """Draw deck 000's network; with numbers in the nodes where they are given."""
     names = [["$x_1$", "$x_2$", "$x_3$"], ["$a_1$", "$a_2$", "$a_3$"], ["$h$"]]
     values = None if hidden is None else [x, hidden, output]
-    return network_diagram([slide_1[:, 1:].T, slide_2[:, 1:].T], [slide_1[:, 0], slide_2[:, 0]], values, names)
+    weights, biases = [slide_1[:, 1:].T, slide_2[:, 1:].T], [slide_1[:, 0], slide_2[:, 0]]
+    return network_diagram(weights, biases, values, names, ax=new_axes(8, 4.6))
 
 
 ax = draw_network([0, 0, 0])
@@ -131,8 +132,8 @@ def draw_run(x1, x2, x3, bias=-1.0):
 show(*draw_run(1.0, 0.5, -1.0))
 
 # %% [markdown]
-# Drag. Can you bring the output below 0.1, or above 0.9? (Without sliders, as on a web page: change the numbers in the
-# cell above and run it again.)
+# Drag. How low can you bring the output, how high? There is a limit on both sides; what sets it? (Without sliders, as
+# on a web page: change the numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
 import ipywidgets as widgets
@@ -155,7 +156,9 @@ widgets.VBox([*knobs.values(), picture, words])
 
 # %% [markdown]
 # Each input speaks to all hidden nodes, so all of them change, and the output with them. The bias of $a_2$ moves $a_2$
-# and the output; $a_1$ and $a_3$ do not notice.
+# and the output; $a_1$ and $a_3$ do not notice. And the limits: whatever the inputs are, the hidden nodes say numbers
+# between 0 and 1, and the output node sees nothing else. Its sum is smallest if only the node with the negative weight
+# speaks, and largest if only the two others do.
 
 # %% seeds="S1.3"
 start = run_by_nodes(x)
@@ -165,7 +168,15 @@ other_bias[1, 0] = 3.0
 shifted = run_by_nodes(x, other_bias)
 print("another x3:      ", np.not_equal(start[0], other_input[0]), np.not_equal(start[1], other_input[1]))
 print("another bias:    ", np.not_equal(start[0], shifted[0]), np.not_equal(start[1], shifted[1]))
+assert np.not_equal(start[0], other_input[0]).all()
 assert np.not_equal(start[0], shifted[0]).tolist() == [False, True, False]
+
+lowest, highest = node(SLIDE_2[0], [1, 0, 1, 0]), node(SLIDE_2[0], [1, 1, 0, 1])
+print(f"the output stays between {lowest:.3f} and {highest:.3f}")
+tries = np.random.default_rng(0).uniform(-9, 9, size=(2000, 3))
+outputs = [run_by_nodes(row)[1][0] for row in tries]
+assert lowest < min(outputs)
+assert max(outputs) < highest
 
 # %% [markdown] seeds="S1.7 S3.16 S3.17 S4.15"
 # ## A layer in one line
@@ -334,7 +345,7 @@ print(f"{50 * 784 * 16:,} products; the loop takes {loop_time / line_time:.0f} t
 one_by_one = fastest(lambda: [dense_forward(row, W_big, b_big) for row in pictures[:, None]])
 print(f"50 products of one row take {one_by_one / line_time:.1f} times as long as one product of 50 rows")
 
-# %% [markdown] seeds="S4.16 S1.8"
+# %% [markdown] seeds="S4.16 S1.8 S1.4"
 # ## Layer on layer
 #
 # Deck 004 works with a network of two inputs, two hidden layers of three nodes, and one output: 2-3-3-1. What one
@@ -342,12 +353,15 @@ print(f"50 products of one row take {one_by_one / line_time:.1f} times as long a
 #
 # $$Z_l = A_l W_l + b_l, \qquad A_{l+1} = f(Z_l), \qquad A_0 = X .$$
 #
-# Deck 004 takes the sigmoid everywhere. Deck 001 is more careful: it has an $f$ for the hidden layers and a $g$ of its
-# own for the output layer, because the output must have the form that the task asks for. Lesson 04 came to the same
-# advice. First the deck's equations, a column for one sample, with the sigmoid everywhere; then your line three times.
+# Deck 004 takes the sigmoid everywhere. Deck 001 gives the activation of a hidden layer three jobs: to make of each sum
+# something that the next layer can work with, to make the network nonlinear, and to decide which nodes take part. At
+# the output the job is another one, to give the answer the form that the task asks for. So the deck has an $f$ for the
+# hidden layers and a $g$ of its own for the last. Lesson 04 came to the same advice.
+#
+# First deck 004's equations, a column for one sample, with the sigmoid everywhere; then your line three times.
 
 # %% seeds="S4.16"
-rng = np.random.default_rng(4)
+rng = np.random.default_rng(144)
 W1, W2, W3 = (rng.normal(size=shape).round(1) for shape in ((2, 3), (3, 3), (3, 1)))
 b1, b2, b3 = (rng.normal(scale=0.5, size=(1, n)).round(1) for n in (3, 3, 1))
 
@@ -402,8 +416,7 @@ x = np.array([[0.5, -1.0]])
 Z, A = feedforward(x, W, b)
 
 names = [["$x_1$", "$x_2$"], ["", "", ""], ["", "", ""], ["$p$"]]
-fig, ax = plt.subplots(figsize=(10, 5), layout="constrained")
-network_diagram(W, b, A, names, ax)
+ax = network_diagram(W, b, A, names)
 ax.set_title(f"2-3-3-1: the numbers of one sample, from x = (0.5, -1) to p = {A[-1].item():.3f}")
 show(ax, alt="The network 2-3-3-1 with 18 weights on its lines, 7 biases, and a number in each of its 9 nodes.")
 
@@ -505,10 +518,10 @@ assert first == 16 * 784 + 16
 rng = np.random.default_rng(2)
 fig, axes = plt.subplots(2, 2, figsize=(11, 8), layout="constrained")
 gallery = {
-    "several outputs": (3, 4, 3),
-    "wide": (2, 7, 1),
+    "several outputs": (4, 6, 3),
+    "wide": (3, 12, 1),
     "deep": (2, 3, 3, 3, 3, 1),
-    "narrow in the middle": (6, 2, 6),
+    "narrow in the middle": (7, 3, 7),
 }
 for ax, (kind, sizes) in zip(axes.flat, gallery.items(), strict=True):
     W_some = [rng.normal(size=(n_in, n_out)) for n_in, n_out in pairwise(sizes)]
@@ -516,7 +529,7 @@ for ax, (kind, sizes) in zip(axes.flat, gallery.items(), strict=True):
     ax.set_title(f"{kind}, {'-'.join(map(str, sizes))}: {count_params(sizes)} numbers")
     Z_some, A_some = feedforward(np.zeros((5, sizes[0])), W_some, [np.zeros((1, n)) for n in sizes[1:]])
     assert A_some[-1].shape == (5, sizes[-1]), "is check(feedforward) right?"
-show(fig, alt="Four networks: 3-4-3, 2-7-1, 2-3-3-3-3-1 and 6-2-6, with the number of their parameters.")
+show(fig, alt="Four networks: 4-6-3, 3-12-1, 2-3-3-3-3-1 and 7-3-7, with the number of their parameters.")
 
 # %% [markdown] seeds="S1.3"
 # ## A start
@@ -626,12 +639,13 @@ assert [different[name] for name in starts] == [16, 16, 1, 1], message
 
 # %%
 fig, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained", sharey=True)
-for ax, name, color in zip(axes, ("yours", "no root"), ("blue", "orange"), strict=True):
+panels = (("yours", "With the root", "blue"), ("no root", "Without it", "orange"))
+for ax, (name, words, color) in zip(axes, panels, strict=True):
     _, A = feedforward(pictures, starts[name], b_yours)
     ax.hist(A[1].ravel(), bins=np.linspace(-1, 1, 41), color=COLORS[color])
-    ax.set(xlabel="output of a hidden node", title=f"{name}: {saturated[name]:.1%} saturated")
+    ax.set(xlabel="output of a hidden node", title=f"{words}: {saturated[name]:.1%} saturated")
 axes[0].set_ylabel("how often, of 8,000")
-show(fig, alt="Outputs of the first hidden layer: a broad hill with the root, two spikes at -1 and 1 without it.")
+show(fig, alt="Outputs of the first hidden layer: spread over -1 to 1 with the root, piled up at both ends without.")
 assert pictures.shape[0] * 16 == 8_000
 
 # %% [markdown] seeds="S4.13"
