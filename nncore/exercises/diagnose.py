@@ -11,7 +11,7 @@ import numpy as np
 
 from nncore.exercises.evidence import Diagnosis, Evidence, Predicted, fill, fitted, joined, ratio_of
 from nncore.exercises.probing import ignored_argument, plain_facts, same_every_time
-from nncore.exercises.ratios import Ratio
+from nncore.exercises.ratios import Ratio, fit_ratio
 from nncore.exercises.signatures import (
     another_part,
     extra_factor,
@@ -144,8 +144,10 @@ def _scaled_hypothesis(evidence: Evidence, part: str) -> Diagnosis | None:
     if fitted(evidence, part) is None:
         return None
     for predicted in [*evidence.known, *evidence.tampered]:
+        if not _in_proportion(evidence, part, predicted):
+            continue
         cases = [k for k in evidence.having(part) if predicted(k) is not NO_EVIDENCE]
-        if len(cases) < 2 or any(predicted(k) is None or part not in predicted(k) for k in cases):
+        if len(cases) < 2:
             continue
         if len(cases) < 3 and all(evidence.want[k][part].size == 1 for k in cases):
             continue  # three single numbers in the same proportion are no accident, two may be
@@ -153,6 +155,18 @@ def _scaled_hypothesis(evidence: Evidence, part: str) -> Diagnosis | None:
         if ratio and not all(close(predicted(k)[part], evidence.want[k][part], evidence.exercise.rtol) for k in cases):
             return _told_scaled(evidence, predicted.hypothesis, ratio)
     return None
+
+
+def _in_proportion(evidence: Evidence, part: str, predicted: Predicted) -> bool:
+    """Tell whether a part is a multiple of what a hypothesis predicts, in each case; stops at the first where not."""
+    for k in evidence.quickest:
+        if part not in evidence.want[k] or predicted(k) is NO_EVIDENCE:
+            continue
+        if predicted(k) is None or part not in predicted(k):
+            return False
+        if fit_ratio([evidence.got[k][part]], [predicted(k)[part]], evidence.exercise.rtol) is None:  # type: ignore[list-item]
+            return False
+    return True
 
 
 def _told_scaled(evidence: Evidence, hypothesis: Hypothesis, ratio: Ratio) -> Diagnosis:

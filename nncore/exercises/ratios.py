@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -142,8 +143,9 @@ def name_ratio(ratios: Sequence[float | None], sizes: Sequence[Mapping[str, floa
     r = np.array([ratio for ratio, _ in seen])
     keys = [k for k in seen[0][1] if all(s.get(k, 0) > 0 for _, s in seen)]
     keys = [k for k in keys if len({s[k] for _, s in seen}) > 1]
+    by_key = {k: np.array([float(s[k]) for _, s in seen]) for k in keys}
     for powers in _monomials(keys):
-        factor = np.array([np.prod([s[k] ** p for k, p in powers.items()]) for _, s in seen])
+        factor = math.prod((by_key[k] ** p for k, p in powers.items()), start=np.ones(len(seen)))
         quotient = r / factor
         constant = float(quotient[0])
         if np.any(np.abs(quotient - constant) > _RTOL * abs(constant)):
