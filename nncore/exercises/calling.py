@@ -49,6 +49,14 @@ class Crash:
     shapes: str = ""
 
 
+class Reported(Exception):
+    """Stands for an exception in another process, described there."""
+
+    def __init__(self, crash: Crash) -> None:
+        super().__init__(crash.text)
+        self.crash = crash
+
+
 @dataclass
 class Outcome:
     """What one call gave."""
@@ -161,6 +169,8 @@ def call(
             outcome.stub = True
         except KeyboardInterrupt:
             raise
+        except Reported as error:
+            outcome.crash = error.crash
         except BaseException as error:  # SystemExit too: a student's exit() must not end the notebook
             outcome.crash = _describe(error, blame or f)
     outcome.warned = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]

@@ -68,16 +68,15 @@ def grade(f: Function, name: str | None = None) -> float:
         The exercise's name; by default that of the function.
     """
     exercise = _exercise(f, name)
-    verdict = judge(f, exercise, _secret_seed(exercise))
+    verdict = judge(f, exercise, hidden_seed(os.environ.get(SEED_VARIABLE, ""), exercise.name))
     if verdict.status == "stub":
         raise NotWritten(f"{exercise.name} is not written yet.")
     return verdict.score
 
 
-def _secret_seed(exercise: Exercise) -> int:
-    """Mix the secret with the exercise's name."""
-    secret = os.environ.get(SEED_VARIABLE, "")
-    return int.from_bytes(hashlib.sha256(f"{secret}:{exercise.name}".encode()).digest()[:8], "big")
+def hidden_seed(secret: str, name: str) -> int:
+    """Mix the teacher's secret with an exercise's name."""
+    return int.from_bytes(hashlib.sha256(f"{secret}:{name}".encode()).digest()[:8], "big")
 
 
 def _exercise(f: Any, name: str | None) -> Exercise:

@@ -24,13 +24,13 @@ class CellResult:
     max_score : float
         Points for a full answer.
     status : str
-        ``"full"``, ``"partial"``, ``"wrong"``, ``"stub"``, ``"error"``, ``"timeout"``, ``"not defined"``,
-        ``"crashed"`` or ``"manual"``.
+        ``"full"``, ``"partial"``, ``"wrong"``, ``"stub"``, ``"error"`` (an exception), ``"timed out"``,
+        ``"crashed"`` (the process ended), ``"not defined"`` or ``"manual"``.
     sentence : str
         What happened, for the student.
     verdict : dict or None
-        Data of the verdict on the inputs that students can see, with mistake, message and hints; nothing in
-        it comes from the hidden inputs.
+        Data of the verdict on the inputs that students can see (`Verdict.data`), with ``facts``, ``hints`` and
+        ``html`` besides; nothing in it comes from the hidden inputs.
     """
 
     name: str

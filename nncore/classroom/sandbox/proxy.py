@@ -1,0 +1,328 @@
+"""A submission's process as the grader sees it, and its functions, called from here as if they were here."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from nncore.classroom.sandbox.jail import Zygote
+from nncore.classroom.sandbox.wire import Channel, Ended, Foreign, TooLate, WireError, decode, encode
+from nncore.exercises.calling import Crash, Reported, TimeUp
+
+GRACE = 1.0
+"""Seconds that a process has to say that its time was up, before it is ended."""
+_POLITE = 0.9
+"""Share of a time limit after which the function is stopped inside: the answer is to arrive before the limit."""
+
+
+class Gone(Exception):
+    """The process has ended, or was ended; the message says how."""
+
+
+class Session:
+    """One submission's notebook in a child of the zygote; forked again and brought to the same place when it ends.
+
+    Parameters
+    ----------
+    zygote : Zygote
+        Where children come from.
+    sources : sequence of str
+        The cells to run, in order; empty for those that are not.
+    names : sequence of str
+        The graded functions.
+    whole : sequence of int
+        Cells that are run whole, not only what the answers depend on.
+    """
+
+    def __init__(self, zygote: Zygote, sources: Sequence[str], names: Sequence[str], whole: Sequence[int] = ()) -> None:
+        self.zygote, self.limits = zygote, zygote.limits
+        self.sources, self.names, self.whole = list(sources), list(names), list(whole)
+        self.faulty: dict[int, str] = {}
+        self.reduced = [0] * len(sources)
+        self.left_out: list[int] = []
+        self.slow: set[int] = set()
+        self.cpu_seconds = 0.0
+        self.position = 0
+        self._plan: list[int] = []
+        self._end = time.monotonic() + self.limits.total_seconds
+        self._notebook_seconds = self.limits.notebook_seconds
+        self._channel: Channel | None = None
+        self._started = False
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the submission has used up its time."""
+        return time.monotonic() > self._end
+
+    def end(self) -> int:
+        """End the process, if there is one; return its exit status."""
+        if self._channel is None:
+            return 0
+        self._channel.close()
+        self._channel = None
+        status, seconds = self.zygote.end()
+        self.cpu_seconds += seconds
+        return status
+
+    def ask(self, seconds: float, what: str, *arguments: Any) -> Any:
+        """Ask the child something, and wait for the answer.
+
+        Raises
+        ------
+        Gone
+            If it has none.
+        """
+        answer, result = self.exchange(encode((what, *arguments)), seconds)
+        if answer != "done":
+            raise Gone("it could not be looked at")
+        return result
+
+    def exchange(self, request: bytes, seconds: float) -> tuple[str, Any]:
+        """Send a request and receive the answer. Whatever goes wrong ends the process.
+
+        Raises
+        ------
+        Gone
+            If no proper answer came.
+        """
+        if self._channel is None:
+            raise Gone("it has ended")
+        try:
+            self._channel.send(request, seconds)
+            return self.pair(self._channel.receive(seconds))
+        except TooLate as error:
+            self.end()
+            raise Gone("time") from error
+        except WireError as error:
+            self.end()
+            raise Gone(str(error)) from error
+        except Ended as error:
+            raise Gone(_how(self.end())) from error
+        except BaseException:
+            self.end()
+            raise
+
+    def pair(self, data: bytes) -> tuple[str, Any]:
+        """Read a frame that holds a word and a value."""
+        value = decode(data, self.limits)
+        if not isinstance(value, tuple) or len(value) != 2 or not isinstance(value[0], str):
+            raise WireError("an answer has the wrong form")
+        return value
+
+    def ready(self) -> None:
+        """Have a process that stands where the last one stood: fork, hand over the cells, run them up to here."""
+        while self._channel is None:
+            self._channel = self.zygote.fork()
+            position, self.position = self.position, 0
+            try:
+                self._load()
+            except Gone:
+                self.position = position
+                continue
+            self.run_until(position)
+
+    def _load(self) -> None:
+        for k, source in enumerate(self.sources):
+            if self.reduced[k] > 1:
+                source = ""
+            try:
+                trouble = self.ask(self.limits.statement_seconds, "add", source)
+            except Gone as gone:
+                self.reduced[k] = 2
+                self.faulty[k] = f"it could not be read ({gone})"
+                raise
+            if trouble:
+                self.faulty[k] = str(trouble)
+        counts = self.ask(self.limits.statement_seconds, "plan", self.names, self.whole)
+        if not isinstance(counts, list) or len(counts) != len(self.sources):
+            raise Gone("an answer has the wrong form")
+        self._plan = [n if n >= 0 else -n - 1 for n in counts]
+        self.left_out = [k for k, n in enumerate(counts) if n < 0]
+
+    def run_until(self, position: int) -> None:
+        """Run the cells before `position`. One that ends the process is run again in part, then not at all."""
+        while self.position < position:
+            k = self.position
+            if not self._plan or self._plan[k] == 0 or self.reduced[k] > 1:
+                self.position += 1
+                continue
+            try:
+                self._run(k)
+            except Gone as gone:
+                self.faulty[k] = _told(gone)
+                self.reduced[k] += 1
+                self.ready()
+            else:
+                self.position += 1
+
+    def _run(self, k: int) -> None:
+        begin = time.monotonic()
+        reduced = self.reduced[k] or int(self._notebook_seconds <= 0)
+        each = self.limits.statement_seconds
+        failed = self.ask(each * self._plan[k] + GRACE, "run", k, reduced, each)
+        self._notebook_seconds -= time.monotonic() - begin
+        if isinstance(failed, list) and failed and isinstance(failed[0], tuple) and len(failed[0]) == 2:
+            text, slow = failed[0]
+            self.faulty[k] = str(text)
+            if slow is True:
+                self.slow.add(k)
+
+    def look(self, name: str) -> tuple[str, Any]:
+        """Return what a name stands for: "missing", "value" or "function", and what the judge may have of it."""
+        found = self.ask(self.limits.statement_seconds, "look", name)
+        if not (isinstance(found, tuple) and len(found) == 3 and isinstance(found[2], list)):
+            raise Gone("an answer has the wrong form")
+        kind, type_name, outside = found
+        if kind == "value":
+            return kind, Foreign.named(str(type_name))
+        return str(kind), [str(n) for n in outside if str(n).isidentifier()]
+
+
+def _how(status: int) -> str:
+    if status == 137:
+        return "the system ended it: too much memory or processor time"
+    return "it ended the Python process" + (f" (signal {status - 128})" if status > 128 else "")
+
+
+def _told(gone: Gone) -> str:
+    return "it did not end in time" if str(gone) == "time" else str(gone)
+
+
+class Proxy:
+    """A student's function, as the judge calls it. Arguments and results cross as plain values; nothing else does.
+
+    Parameters
+    ----------
+    session : Session
+        Where the function is.
+    name : str
+        Its name.
+    seconds : float
+        Time for one call.
+    outside : sequence of str
+        Names of data that it reads outside, for the message that asks about them.
+    empty : bool
+        Whether it has no body: a stub.
+    """
+
+    def __init__(self, session: Session, name: str, seconds: float, outside: Sequence[str], empty: bool) -> None:
+        self.__name__ = name
+        self.__code__ = SimpleNamespace(co_names=tuple(outside))
+        self.__globals__ = dict.fromkeys(outside, 0.0)
+        self._session, self._seconds, self._empty = session, seconds, empty
+        self.ends: list[str] = []
+        """How often, and how, the process has ended in a call."""
+
+    def anew(self) -> Proxy:
+        """Return a proxy of the same function that has not yet seen the process end."""
+        return Proxy(self._session, self.__name__, self._seconds, self.__code__.co_names, self._empty)
+
+    def __call__(self, *args: Any) -> Any:
+        """Call the function in the sandbox, and do here what it did there: return, raise, warn, or take too long."""
+        if self._empty:
+            raise NotImplementedError
+        session = self._session
+        if len(self.ends) >= session.limits.crashes or session.out_of_time:
+            raise Reported(Crash("Stopped", _told(Gone(self.ends[-1] if self.ends else "time"))))
+        session.ready()
+        try:
+            answer, result = self._converse(args)
+        except TimeUp:
+            session.end()
+            raise
+        except Gone as gone:
+            self.ends.append(str(gone))
+            if str(gone) == "time":
+                raise TimeUp from gone
+            raise Reported(Crash("Stopped", str(gone))) from gone
+        if answer != "done":
+            raise Reported(Crash(str(result)[:40], "what it returns can't be read"))
+        return _relive(result, args)
+
+    def _converse(self, args: tuple[Any, ...]) -> tuple[str, Any]:
+        functions: list[Callable[..., Any]] = []
+        request = encode(("call", self.__name__, self._seconds * _POLITE, args), functions)
+        most = max(self._session.limits.callback_numbers, 4 * _numbers(args))
+        for _ in range(self._session.limits.callbacks):
+            answer, result = self._session.exchange(request, self._seconds + GRACE)
+            if answer != "callback":
+                return answer, result
+            request = encode(_call_back(functions, result, most), functions)
+        self._session.end()
+        raise Gone("it called the function it was given too often")
+
+
+def _numbers(value: Any) -> int:
+    if isinstance(value, list | tuple):
+        return sum(map(_numbers, value))
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
+def _call_back(functions: list[Callable[..., Any]], result: Any, most: int) -> tuple[str, Any]:
+    """Call one of the grader's functions with what the student's function hands it."""
+    number, args = result if isinstance(result, tuple) and len(result) == 2 else (None, None)
+    if not isinstance(number, int) or not 0 <= number < len(functions) or not isinstance(args, tuple):
+        return "raised", ("TypeError", "there is no such function")
+    if _numbers(args) > most:
+        return "raised", ("ValueError", "the arrays are far larger than those that were given")
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return "returned", functions[number](*args)
+    except Exception as error:  # the student's arguments made it fail, and his function is to see that
+        return "raised", (type(error).__name__, str(error)[:300])
+
+
+def _relive(result: Any, args: tuple[Any, ...]) -> Any:
+    """Let the outcome of a call happen here."""
+    try:
+        value, told, stub, too_slow, changed, warned = result
+        for text in warned:
+            warnings.warn(str(text), RuntimeWarning, stacklevel=2)
+        for i in changed:
+            _spoil(args[i])
+        crash = None if told is None else Crash(*(str(part)[:300] for part in told))
+    except (TypeError, ValueError, IndexError) as error:
+        raise Reported(Crash("Stopped", "its answer has the wrong form")) from error
+    if too_slow:
+        raise TimeUp
+    if stub:
+        raise NotImplementedError
+    if crash is not None:
+        raise _as_error(crash)
+    return value
+
+
+def _spoil(argument: Any) -> None:
+    """Change an argument, so that the judge sees what happened to its copy in the sandbox."""
+    if isinstance(argument, np.ndarray) and argument.size:
+        argument.flat[0] = not argument.flat[0] if argument.dtype.kind in "biu" else np.nan
+    elif isinstance(argument, list):
+        argument.append(None)
+
+
+_KINDS = {
+    kind.__name__: type(kind.__name__, (Reported, kind), {})
+    for kind in (
+        ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, LookupError, RuntimeError, TypeError,
+        ValueError, ZeroDivisionError,
+    )
+}  # fmt: skip
+
+
+def _as_error(crash: Crash) -> Reported:
+    """Return an error of the same kind, where it is one that a test may look for."""
+    return _KINDS.get(crash.kind, Reported)(crash)
+
+
