@@ -164,6 +164,12 @@ DETECTOR = Exercise(
                     "away.",
                 ),
                 Slip(
+                    "mean-for-sum",
+                    lambda pattern: 10 - 20 * np.mean(pattern),
+                    "b takes 20 times the *mean* of the pattern away. Each 1 adds 20 to z, so it is their number that "
+                    "counts: np.sum.",
+                ),
+                Slip(
                     "threshold-sign",
                     lambda pattern: 20 * np.sum(pattern) - 10,
                     "b has the opposite sign: a threshold is subtracted, a bias is added. On its own row z must be 10.",
@@ -398,8 +404,8 @@ HIDDEN_MAP = Exercise(
                 Slip(
                     "step",
                     _step,
-                    "This is 1 where z > 0 and 0 elsewhere, a step. The slides' g is the sigmoid, and between the "
-                    "corners it is neither 0 nor 1.",
+                    "Every activation is exactly 0 or 1: a step, or rounded. The slides' g is the sigmoid, which is "
+                    "neither between the corners.",
                 ),
                 Slip("tanh", np.tanh, "tanh stands where the sigmoid belongs: a gate says 0 or 1, not -1 or 1."),
                 Slip("relu", relu, "relu stands where the sigmoid belongs: the slides' g is the sigmoid."),
@@ -428,6 +434,19 @@ HIDDEN_MAP = Exercise(
             lambda X: sigmoid(X @ np.array([[20.0, -20.0], [20.0, -20.0]]) + np.array([[-10.0, 30.0]])),
             "The columns are OR and NAND. That, too, leads to XOR (with AND on top). Asked for are the slide's gates, "
             "AND(x1, NOT(x2)) and AND(NOT(x1), x2).",
+        ),
+        Mistake(
+            "small-scale",
+            lambda X: sigmoid(X @ _W1 / 10 + _B1 / 10),
+            "All weights and biases are ten times too small: the slides' are 20, -20 and -10.",
+        ),
+        Mistake(
+            "table-looked-up",
+            lambda X: np.column_stack(
+                [(X[:, 0] == 1) & (X[:, 1] == 0), (X[:, 0] == 0) & (X[:, 1] == 1)],
+            ),
+            "The four rows are looked up, and everything else is 0. Asked for are two neurons with the slides' "
+            "weights, which answer for any point of the plane.",
         ),
         Mistake(
             "output-already",
@@ -472,6 +491,10 @@ def _xor(X: Array, *, hidden: Any, hidden_activation: Any, top: Any, top_activat
     A = hidden_activation(hidden(X))
     w, b = top
     return top_activation(A @ np.array(w, dtype=float).reshape(2, 1) + b)
+
+
+def _sum(X: Array) -> Array:
+    return np.asarray(X.sum(axis=1, keepdims=True))
 
 
 def _gates(W: Any, b: Any) -> Any:
@@ -593,7 +616,13 @@ XOR_NET = Exercise(
                 Slip(
                     "top-threshold-sign",
                     ((20, 20), 10),
-                    "The last neuron's bias is +10, so it says 1 everywhere. OR's bias is -10.",
+                    "The last neuron says 1 everywhere, whatever the hidden gates say. Is its bias +10? OR's is -10. "
+                    "If it is right, look whether the hidden gates are the slide's.",
+                ),
+                Slip(
+                    "top-bias-twenty",
+                    ((20, 20), -20),
+                    "The last neuron's bias is -20: with one gate open z is 0, undecided. OR's bias is -10.",
                 ),
                 Slip(
                     "nor-on-top",
@@ -645,6 +674,30 @@ XOR_NET = Exercise(
         },
     ),
     mistakes=(
+        Mistake(
+            "another-xor",
+            lambda X: sigmoid(20 * sigmoid(20 * _sum(X) - 10) + 20 * sigmoid(30 - 20 * _sum(X)) - 30),
+            "This is XOR made of OR and AND, as in AND(OR, NAND). That works, but it is another network. Asked for is "
+            "the slide's, OR of AND(x1, NOT(x2)) and AND(NOT(x1), x2).",
+        ),
+        Mistake(
+            "small-scale",
+            lambda X: sigmoid(2 * sigmoid(X @ _W1 / 10 + _B1 / 10).sum(axis=1, keepdims=True) - 1),
+            "All weights and biases are ten times too small: the slides' are 20, -20 and -10. Such soft gates are not "
+            "sure of anything.",
+        ),
+        Mistake(
+            "inputs-compared",
+            lambda X: np.logical_xor(X[:, :1], X[:, 1:]),
+            "This is the truth table of XOR, and takes every number but 0 for a 1. Asked for are three neurons with "
+            "the slides' weights, also between the corners.",
+        ),
+        Mistake(
+            "distance",
+            lambda X: np.abs(X[:, :1] - X[:, 1:]),
+            "|x1 - x2| is right at the four corners, but it is not this network: asked for are three neurons with "
+            "sigmoids.",
+        ),
         Mistake(
             "no-network",
             lambda X: (X[:, :1] > 0.5) ^ (X[:, 1:] > 0.5),
@@ -841,6 +894,12 @@ TABLE_NET = Exercise(
                     "pattern.",
                 ),
                 Slip(
+                    "wrong-axis",
+                    lambda P: 10 - 20 * P.sum(axis=0)[None, :],
+                    "b1 has one entry for each *input*: the ones were counted down the columns. Count them along each "
+                    "pattern (axis=1).",
+                ),
+                Slip(
                     "bias-sign",
                     lambda P: 20 * P.sum(axis=1)[None, :] - 10,
                     "b1 has the opposite sign: on its own row each neuron must have z = 10.",
@@ -884,6 +943,12 @@ TABLE_NET = Exercise(
             lambda X, y: _table_by_loop(X[y[:, 0] == 1][-1:], np.ones((1, 1))),
             "There is only the detector of the last row with y = 1: each pass of the loop overwrites the one before. "
             "Collect them.",
+        ),
+        Mistake(
+            "top-too-long",
+            lambda X, y: (*_table_by_loop(X, y)[:2], np.full((len(X), 1), _SIZE), np.full((1, 1), -_SIZE / 2)),
+            "W2 has a weight for each row of the table. It needs one for each hidden neuron, and there are as many as "
+            "ones in y.",
         ),
         Mistake(
             "rows-for-columns",
@@ -1070,6 +1135,18 @@ N_KINDS = Exercise(
                     lambda units: units.shape[1] - _different(units),
                     "This is the number of units that are copies of another one. Asked for is how many different ones "
                     "there are.",
+                ),
+                Slip(
+                    "pairs-counted",
+                    lambda units: units.shape[1] - int(np.sum(_copies(units) * (_copies(units) - 1) // 2)),
+                    "It takes one off for every *pair* of equal units, so three of a kind count three times. A unit "
+                    "counts if it equals none of those before it.",
+                ),
+                Slip(
+                    "one-or-all",
+                    lambda units: 1 if _different(units) == 1 else units.shape[1],
+                    "It only tells whether all units are equal. If some are and some are not, the number of kinds lies "
+                    "in between.",
                 ),
                 Slip(
                     "numbers-counted",

@@ -24,8 +24,7 @@ from nncore import SGD, Network, fit, sigmoid
 from nncore.data import load_gate
 from nncore.exercises import check
 from nncore.gradcheck import numerical_gradient
-from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram
-from nncore.plots import new_axes, png, points, show
+from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, png, points, show
 from nncore.slides import errata
 
 np.set_printoptions(precision=5, suppress=True)
@@ -73,8 +72,9 @@ for name, table in tables.items():
 print(f"\nNOT: of 0 {gate('NOT', np.array([[0.0]])).item():.5f}, of 1 {gate('NOT', np.array([[1.0]])).item():.5f}")
 
 # %% [markdown]
-# None of these numbers is exactly 0 or 1, as the slides' tables print them: $g(-10)$ is about 0.000045. Keep that in
-# mind. Later a gate will read what another gate says, and we shall see what becomes of the small errors.
+# The slides' tables print 0 and 1. In truth none of these numbers is exactly that, not even those that five decimals
+# cannot tell from it: $g(-10)$ is about 0.000045. Keep that in mind. Later a gate will read what another gate says, and
+# we shall see what becomes of the small errors.
 
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(14, 3.3), layout="constrained")
@@ -96,6 +96,8 @@ show(fig, alt="Four planes with one line each: OR, AND, AND(NOT x1, x2), AND(x1,
 # | `A = sigmoid(X @ W1 + b1)` | $(N, 2)$ | $a^{(2)}$, a column, with $a_0 = 1$ on top |
 # | `W2`, `b2` | $(2, 1)$, $(1, 1)$ | $W^{(2)}$, one row of three numbers |
 # | `P = sigmoid(A @ W2 + b2)` | $(N, 1)$ | $h_W(x)$ |
+#
+# (`W1` and `W2` are `W[0]` and `W[1]` of lesson 05. With two layers only, names are easier to read than a list.)
 
 # %% [markdown] seeds="S0.14"
 # ## Taking XOR apart
@@ -271,13 +273,17 @@ assert np.abs(P - y_xor).max() < 5e-5, "are both checks above right?"
 
 W1, b1 = np.array([[20.0, -20.0], [-20.0, 20.0]]), np.array([[-10.0, -10.0]])
 W2, b2 = np.array([[20.0], [20.0]]), np.array([[-10.0]])
-values = [X[2], A[2], P[2]]
-ax = network_diagram([W1, W2], [b1, b2], values, [["$x_1$", "$x_2$"], ["$a_1$", "$a_2$"], ["$p$"]])
-ax.set_title("Nine numbers make XOR; here it reads (1, 0)", fontsize=10)
-show(ax, alt="Network 2-2-1 with weights of 20 and -20 and biases of -10; for the input (1, 0) it says 1.00.")
+values = [X[2], A[2].round(5), P[2]]
+fig, (left, right) = plt.subplots(1, 2, figsize=(10.5, 3.8), layout="constrained")
+network_diagram([W1, W2], [b1, b2], values, [["$x_1$", "$x_2$"], ["$a_1$", "$a_2$"], ["$p$"]], left)
+left.set_title("Nine numbers make XOR; here they read (1, 0)")
+decision_boundary(xor_net, X, y_xor, right)
+right.set_title("Seen from the inputs: two cuts, a band between them")
+words = "Left: network 2-2-1 with weights 20 and -20, biases -10; for (1, 0) it says 1.00. Right: what it says over the"
+show(fig, alt=f"{words} plane, 0 in a diagonal band that holds (0, 0) and (1, 1), and 1 on both sides of it.")
 
 # %% [markdown] seeds="S0.8"
-# ## The plane, folded
+# ## The plane, pressed and bent
 #
 # What does the hidden layer do to the *whole* plane, not only to four points of it? Deck 000 speaks of a new
 # representation in which one hopes for linear separability; here it is small enough to look at. The layer has two
@@ -289,7 +295,7 @@ rng = np.random.default_rng(0)
 paint = rng.uniform(-0.4, 1.4, size=(3000, 2))
 shade = {"c": paint[:, 0] - paint[:, 1], "cmap": "viridis", "s": 7, "linewidths": 0, "zorder": 1}
 planes = [(paint, X), (paint @ W1 + b1, X @ W1 + b1), (hidden_map(paint), hidden_map(X))]
-titles = ["inputs: no line parts them", "scores: folded onto one line", "activations: the line is bent"]
+titles = ["inputs: no line parts them", "scores: pressed onto one line", "activations: the line is bent"]
 
 fig, axes = plt.subplots(1, 3, figsize=(13, 4.1), layout="constrained")
 for ax, (everything, four), title in zip(axes, planes, titles, strict=True):
@@ -311,9 +317,9 @@ show(fig, alt=f"{words} with (0, 0) and (1, 1) at the corner and (0, 1), (1, 0) 
 #
 # $$z_1 = -10 + 20\,(x_1 - x_2), \qquad z_2 = -10 - 20\,(x_1 - x_2), \qquad\text{so}\quad z_1 + z_2 = -20 .$$
 #
-# Points with the same $x_1 - x_2$ fall together, such as (0, 0) and (1, 1). That is the fold. On the line these two
-# lie in the middle, between (0, 1) and (1, 0), so no straight cut can have the two ends on one side and the middle on
-# the other. The sigmoid bends the line into a hook, with the middle at its corner, and one cut takes off both ends.
+# Points with the same $x_1 - x_2$ fall together, such as (0, 0) and (1, 1). On the line these two lie in the middle,
+# between (0, 1) and (1, 0), so no straight cut can have both ends on one side and the middle on the other. The sigmoid
+# bends the line into a hook, with the middle at its corner, and one cut takes off both ends.
 #
 # Check it with your own function: shift points along the diagonal and nothing changes, and without the bend the last
 # neuron is helpless.
@@ -324,7 +330,7 @@ assert np.allclose(hidden_map(paint), hidden_map(paint + shift), atol=1e-9), "is
 
 scores = X @ W1 + b1
 print("z1 + z2 in the four rows:", scores.sum(axis=1))
-print(f"widest gap for the scores {max(widest_gap(scores, y_xor), 0):.2f}, for the activations {widest_gap(A, y_xor):.2f}")
+print(f"widest gap: scores {max(widest_gap(scores, y_xor), 0):.2f}, activations {widest_gap(A, y_xor):.2f}")
 print("without the bend OR says", sigmoid(scores @ W2 + b2)[:, 0])
 assert widest_gap(scores, y_xor) < 1e-9
 assert 0.70 < widest_gap(A, y_xor) < 0.71, "is check(hidden_map) right?"
@@ -473,7 +479,7 @@ assert np.ptp(errors) < 1e-9
 # ## Can it be found from zero?
 #
 # So the weights exist. Will gradient descent find them? `fit` is the library's training loop; you will write its heart
-# in lesson 09. The task is XOR, the network 2-2-1 with sigmoids, learning rate 1, and all four rows in each of 3000
+# in lesson 09. The task is XOR, the network 2-2-1 with sigmoids, learning rate 1, and all four rows in each of 2000
 # steps. First from random weights. Then from the most natural start if you know nothing: all zeros. AND joins in.
 
 # %%
@@ -485,7 +491,7 @@ def new_network(n_hidden, init, scale=1.0, seed=0):
 def train(net, gate_name):
     """Train it on a gate, in place; return the loss before each step."""
     rows, y = load_gate(gate_name)
-    history = fit(net, rows, y, epochs=3000, batch_size=4, optimizer=SGD(1.0), rng=np.random.default_rng(0))
+    history = fit(net, rows, y, epochs=2000, batch_size=4, optimizer=SGD(1.0), rng=np.random.default_rng(0))
     return history.train_loss
 
 
@@ -520,14 +526,16 @@ def loss_at(theta, targets):
     return -np.mean(targets * np.log(p) + (1 - targets) * np.log(1 - p))
 
 
-print("\nslopes at zero         W1 (4)              b1 (2)      W2 (2)          b2")
+print(f"\nslopes at zero  {'W1':32}{'b1':16}{'W2':16}b2")
 slopes = {}
 for gate_name in ("xor", "and"):
     targets = load_gate(gate_name)[1]
     slopes[gate_name] = numerical_gradient(lambda theta, targets=targets: loss_at(theta, targets), np.zeros(9))
-    print(f"{gate_name.upper():12s}", "".join(f"{abs(s) if abs(s) < 1e-9 else s:8.4f}" for s in slopes[gate_name]))
+    print(f"{gate_name.upper():12s}", "".join(f"{slope:8.4f}" for slope in slopes[gate_name].round(4) + 0.0))
     _, dW, db = zero.loss_and_gradients(X, targets)
     assert np.allclose(slopes[gate_name], np.concatenate([dW[0].ravel(), db[0].ravel(), dW[1].ravel(), db[1].ravel()]))
+print(f"\nloss of XOR at zero {zero.loss(X, y_xor):.5f}, with the slides' weights", end=" ")
+print(f"{loss_at(np.concatenate([part.ravel() for part in (W1, b1, W2, b2)]), y_xor):.5f}")
 assert np.abs(slopes["xor"]).max() < 1e-9
 assert np.abs(slopes["and"][6:]).min() > 0.1
 
@@ -541,8 +549,8 @@ assert np.abs(slopes["and"][6:]).min() > 0.1
 #   In AND three want down and one wants up. They do not cancel, so W2 moves, and after that W1 can.
 #
 # A gradient of zero means a step of zero, and the next gradient is the same. In lesson 02 the zero point was the bottom
-# of the valley. Here it is not: your XOR has a far lower loss. It is only a place from which no *single* number shows
-# the way.
+# of the valley. Here it is not: the slides' weights have a far lower loss. It is only a place from which no *single*
+# number shows the way.
 #
 # ### Not zero, but all the same
 #
@@ -560,10 +568,10 @@ for n_hidden in (2, 8):
     train(net, "xor")
     print(f"{n_hidden} hidden neurons: outputs {net.predict(X)[:, 0]}")
     print("   weights of x1:", net.W[0][0].round(2), " outgoing:", net.W[1][:, 0].round(2))
-    assert np.allclose(net.predict(X)[1:, 0], 2 / 3, atol=0.015)
+    assert np.allclose(net.predict(X)[1:, 0], 2 / 3, atol=0.03)
 
 # %% [markdown]
-# Look at the weights: all hidden neurons have the same ones, after 3000 steps. They started equal, so they computed the
+# Look at the weights: all hidden neurons have the same ones, after 2000 steps. They started equal, so they computed the
 # same, so their slopes were equal, so they stayed equal. Twins stay twins. Eight of them are worth one, one draws one
 # line, and the best one line can do with this loss is OR with $\frac23$ for the mean of 1, 1, 0.
 #
@@ -626,9 +634,9 @@ assert n_solved[1.0] == 5
 
 # %% [markdown]
 # So the symmetry must be broken, and by more than a hair. Near zero the ground is so flat that with the smallest scale
-# 3000 steps do not lead off it, though the two neurons differ. Width is no cure: eight twins fail where two different neurons succeed. This is why weights start at random, and
-# why lesson 05 drew them with a scale that suits the layer. (Biases may start at 0. The weights make the
-# difference.)
+# 2000 steps do not lead off it, though the two neurons differ. Width is no cure: eight twins fail where two different
+# neurons succeed. This is why weights start at random, and why lesson 05 drew them with a size that suits the layer.
+# (Biases may start at 0. The weights make the difference.)
 
 # %% [markdown] manual="another-xor" points=3
 # ### Question (graded by a person)
@@ -636,8 +644,8 @@ assert n_solved[1.0] == 5
 # XOR can be put together in another way: $\text{AND}(\text{OR}(x_1, x_2), \text{NAND}(x_1, x_2))$, where NAND is
 # NOT(AND).
 #
-# 1. Give bias and weights of NAND with the slides' sizes, and say how you get them from AND's. Then give bias and weights
-#    of the neuron on top.
+# 1. Give bias and weights of NAND with the slides' sizes, and say how you get them from AND's. Then give bias and
+#    weights of the neuron on top.
 # 2. Where do the four rows lie in the plane of ($a_1$ = OR, $a_2$ = NAND), rounded? Which two fall together? Give a
 #    line in that plane that parts the ones of XOR from the zeros.
 # 3. A friend trains 2-2-1 on XOR from all zeros. It does not move, so he takes 50 hidden neurons. Why is that no help,
@@ -651,9 +659,9 @@ assert n_solved[1.0] == 5
 # 2. (0, 0) lies at (0, 1), both (0, 1) and (1, 0) at (1, 1), and (1, 1) at (1, 0). The two ones of XOR fall together.
 #    A line: $a_1 + a_2 = 1.5$, which is where AND's $z$ is 0; the ones are above it.
 # 3. At zero all hidden activations are 0.5 in every row and all outgoing weights are 0, so every slope is 0: nothing
-#    comes through to W1, and in W2 the four errors of XOR cancel. With 50 neurons these are the same zeros, only more of
-#    them; and if they moved, they would move as one, being equal. Random weights, not too small, help: then the neurons
-#    differ from the start and two of them can become different gates.
+#    comes through to W1, and in W2 the four errors of XOR cancel. With 50 neurons these are the same zeros, only more
+#    of them; and if they moved, they would move as one, being equal. Random weights, not too small, help: then the
+#    neurons differ from the start and two of them can become different gates.
 #
 # Marking: 1 point for each part. 1: NAND with a reason (half), AND on top with bias -30 (half). 2: the three places
 # (half), a valid line (half; any that parts (1, 1) from (0, 1) and (1, 0)). 3: "all slopes are 0" or "equal neurons
@@ -672,7 +680,7 @@ for gate_name in ("or", "and", "xor"):
     y = load_gate(gate_name)[1]
     b_and_w, *_ = np.linalg.lstsq(with_ones, y, rcond=None)
     error = np.abs(with_ones @ b_and_w - y)[:, 0]
-    print(f"{gate_name.upper():4s} best b, w1, w2 = {b_and_w[:, 0]}, errors {error}")
+    print(f"{gate_name.upper():4s} best b, w1, w2 = {b_and_w[:, 0].round(5) + 0.0}, errors {error}")
     assert np.allclose(error, 0.5 if gate_name == "xor" else 0.25)
 
 # %% [markdown]
@@ -689,10 +697,10 @@ errata("06-gates-and-xor")
 # %% [markdown]
 # ## What to remember
 #
-# - A gate is a neuron: the weights say which inputs should be on ($+$) or off ($-$), the bias how many of them it takes.
+# - A gate is a neuron: the weights say which inputs should be on ($+$) or off ($-$), the bias how much it takes.
 # - A hidden layer moves the points; the neuron behind it still draws one straight line, in the new plane.
-# - For XOR the layer folds the plane, so that (0, 0) and (1, 1) fall together, and the sigmoid bends it. Without the
-#   bend the fold is useless. Two hidden neurons are needed, and two suffice.
+# - For XOR the weights press the plane onto a line, on which (0, 0) and (1, 1) fall together, and the sigmoid bends
+#   that line. Without the bend nothing is won. Two hidden neurons are needed, and two suffice.
 # - A detector for each 1 and OR on top: one hidden layer does any truth table. It may become very wide.
 # - Large weights make gates that clean up small errors, so gates can be chained.
 # - From zero XOR has a gradient of exactly 0. From equal weights all hidden neurons stay equal. Start at random.
