@@ -122,20 +122,11 @@ def where_it_stopped(error: BaseException, functions: Sequence[Callable[..., Any
     str
         For the page, without a stack.
     """
-    files = {f.__code__.co_filename for f in functions if hasattr(f, "__code__")}
+    files = {f.__code__.co_filename for f in functions if f is not None and hasattr(f, "__code__")}
     lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if not lines:
         return what
     last = lines[-1]
-    code = f", `{last.line}`" if last.line else ""
-    return f"{last.name} stopped in its line {_line_of(last, functions)}{code}. {what}"
-
-
-def _line_of(frame: traceback.FrameSummary, functions: Sequence[Callable[..., Any] | None]) -> int:
-    """Count the line from the ``def`` on if it is in one of the functions, else from the cell's top."""
-    for f in functions:
-        code = getattr(f, "__code__", None)
-        if code is not None and code.co_filename == frame.filename and code.co_name == frame.name and frame.lineno:
-            return frame.lineno - code.co_firstlineno + 1
-    return frame.lineno or 0
+    code = f": {last.line}" if last.line else ""
+    return f"{last.name} stopped in line {last.lineno} of its cell{code}. {what}"

@@ -3,6 +3,7 @@
 import contextlib
 import html
 import io
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -156,15 +157,21 @@ class Playground(CourseWidget):
         self.reply(message, state, [*buffers, np.hstack([data.X, data.Y]).astype(np.float32)])
 
     def _tick(self, message: Content) -> None:
-        session, begin = self.session, len(self.session.history)
-        problem = None
-        with _quietly():
-            try:
-                session.train(int(message["epochs"]), _TICK_SECONDS)
-            except (Exception, KeyboardInterrupt) as error:
-                problem = self._kindly(error)
-        content, buffers = self._look(session.epoch, begin, problem)
-        self.reply(message, content, buffers)
+        """Train and show some frames, fewer when the time is up; the last says so."""
+        session, end = self.session, time.perf_counter() + _TICK_SECONDS
+        n_frames = int(message.get("frames", 1))
+        for k in range(n_frames):
+            begin, problem = len(session.history), None
+            with _quietly():
+                try:
+                    session.train(int(message["epochs"]), _TICK_SECONDS)
+                except (Exception, KeyboardInterrupt) as error:
+                    problem = self._kindly(error)
+            content, buffers = self._look(session.epoch, begin, problem)
+            last = k == n_frames - 1 or content["problem"] is not None or time.perf_counter() > end
+            self.reply(message, {**content, "last": last}, buffers)
+            if last:
+                return
 
     def _look(self, epoch: int, begin: int, problem: str | None = None) -> tuple[Content, list[Buffer]]:
         """Make a frame: numbers; losses from entry `begin` of the history on; parameters; maps."""
@@ -379,7 +386,8 @@ def _number(value: float) -> float | None:
 
 
 def _as_bytes(values: Any) -> Buffer:
-    return (np.clip(np.nan_to_num(values), -1, 1) * 127).astype(np.int8)
+    scaled: Buffer = np.clip(np.nan_to_num(values), -1, 1) * 127
+    return scaled.astype(np.int8)
 
 
 def _options() -> Content:

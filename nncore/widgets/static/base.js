@@ -60,11 +60,13 @@ function speaker() {
   const shown = h("p", {class: "nn-status", "aria-hidden": "true"});
   const spoken = h("p", {class: "nn-hidden", role: "status", "aria-live": "polite"});
   let last = 0;
+  const speak = (text) => { last = performance.now(); spoken.textContent = text; };
   return {
     element: h("div", {}, shown, spoken),
+    speak, // without showing it
     say(text, now = true) {
       if (shown.textContent !== text) shown.textContent = text;
-      if (now || performance.now() - last > 5000) { last = performance.now(); spoken.textContent = text; }
+      if (now || performance.now() - last > 5000) speak(text);
     },
   };
 }
@@ -138,26 +140,20 @@ function sharp(canvas, width, height) {
   return context;
 }
 
-/** Paint a map (Int8Array, rows from the top, -127 to 127) over a whole canvas. */
-function paintMap(canvas, map, ramp) {
+/** A map (Int8Array, rows from the top, -127 to 127) as a small canvas to be drawn elsewhere at once: it is reused. */
+function smallMap(map, ramp) {
   const size = Math.round(Math.sqrt(map.length));
-  const small = paintMap.small ??= document.createElement("canvas");
-  if (small.width !== size) small.width = small.height = size;
-  const context = small.getContext("2d", {willReadFrequently: true});
-  const image = context.createImageData(size, size);
-  for (let i = 0; i < map.length; i++) {
-    const colour = ramp[map[i] + 128];
-    image.data[4 * i] = colour[0];
-    image.data[4 * i + 1] = colour[1];
-    image.data[4 * i + 2] = colour[2];
-    image.data[4 * i + 3] = 255;
+  const kept = smallMap.kept ??= {};
+  if (kept.size !== size) {
+    const canvas = h("canvas", {width: size, height: size});
+    const context = canvas.getContext("2d", {willReadFrequently: true});
+    const image = context.createImageData(size, size);
+    Object.assign(kept, {size, canvas, context, image, pixels: new Uint32Array(image.data.buffer)});
   }
-  context.putImageData(image, 0, 0);
-  const target = canvas.getContext("2d");
-  target.setTransform(1, 0, 0, 1, 0, 0);
-  target.imageSmoothingEnabled = true;
-  target.imageSmoothingQuality = "high";
-  target.drawImage(small, 0, 0, canvas.width, canvas.height);
+  const packed = ramp.packed ??= Uint32Array.from(ramp, ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+  for (let i = 0; i < map.length; i++) kept.pixels[i] = packed[map[i] + 128];
+  kept.context.putImageData(kept.image, 0, 0);
+  return kept.canvas;
 }
 
 /** A number in few characters. */

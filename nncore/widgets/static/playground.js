@@ -5,6 +5,7 @@ const DATA_NAMES = {circle: "Circle", xor: "Exclusive or", gauss: "Two clouds", 
 const FEATURE_NAMES = {x1: "x₁", x2: "x₂", "x1^2": "x₁²", "x2^2": "x₂²", "x1 x2": "x₁x₂", "sin x1": "sin x₁", "sin x2": "sin x₂"};
 const SPEEDS = {slow: {epochs: 1, pause: 500, name: "2 epochs a second"}, one: {epochs: 1, pause: 0, name: "1 epoch a frame"},
   five: {epochs: 5, pause: 0, name: "5 epochs a frame"}, twenty: {epochs: 20, pause: 0, name: "20 epochs a frame"}};
+const FRAMES = 4; // asked for at a time: every question makes JupyterLab redraw its busy signs, which costs more than a frame
 const UNIT = 34, MAP = 232, MARGIN = 24;
 const MINUS = "−";
 
@@ -23,6 +24,7 @@ class Playground {
     this.state = null;
     this.playing = false;
     this.ticking = false;
+    this.queue = []; // frames that came and wait to be drawn
     this.changing = false;
     this.pending = null;
     this.pinned = null; // [layer, unit] whose map stays in the output
@@ -30,7 +32,6 @@ class Playground {
     this.losses = [[], []];
     this.showsTest = false;
     this.seeds = null;
-    this.frameTime = 0;
     this.build();
   }
 
@@ -41,7 +42,7 @@ class Playground {
       this.warn(SILENCE);
     });
     this.endTheme = onTheme(() => this.theme());
-    this.resize = new ResizeObserver(() => this.layEdges());
+    this.resize = new ResizeObserver(() => { this.layEdges(); this.drawNetwork(); });
     this.resize.observe(this.stage);
     this.connection.ask({type: "hello"}, 20);
   }
@@ -58,7 +59,7 @@ class Playground {
 
   build() {
     this.playButton = h("button", {class: "nn-main pg-play", "data-key": "play", onclick: () => this.toggle()}, "▶ Play");
-    this.stepButton = h("button", {"data-key": "step", onclick: () => { this.pause(); this.tick(1); }}, "Step");
+    this.stepButton = h("button", {"data-key": "step", onclick: () => { this.pause(); this.tick(1, 1); }}, "Step");
     this.resetButton = h("button", {"data-key": "reset", onclick: () => this.ask({type: "reset"})}, "Reset");
     this.epochShown = h("strong", {class: "pg-epoch"}, "0");
     this.toolbar = h("div", {class: "pg-toolbar"});
@@ -66,34 +67,34 @@ class Playground {
     this.question = h("p", {class: "pg-question"});
     this.dataColumn = h("div", {class: "pg-data", role: "group", "aria-label": "Data"});
     this.network = h("div", {class: "pg-network", role: "group", "aria-label": "Network"});
-    this.edges = h("svg", {class: "pg-edges", "aria-hidden": "true"});
+    this.picture = h("canvas", {class: "pg-edges", "aria-hidden": "true"}); // lines and units: one canvas is cheaper than many
+    this.edges = h("svg", {class: "pg-edges", "aria-hidden": "true"}); // the lines again, unseen, to be pointed at
     this.edges.addEventListener("mouseover", (event) => this.hoverEdge(event.target));
     this.edges.addEventListener("mouseout", () => this.detail(""));
     this.output = this.buildOutput();
-    this.stage = h("div", {class: "pg-stage"}, this.edges, this.dataColumn, this.network, this.output);
     this.detailLine = h("p", {class: "pg-detail"});
     this.speaker = speaker();
     this.alert = h("div", {class: "nn-alert", role: "alert"});
     this.verdict = h("div", {class: "pg-verdict", role: "region", "aria-label": "What the check says", tabindex: "-1"});
-    this.element = root(this.model, this.task, this.toolbar, this.stage, this.detailLine, this.speaker.element, this.alert,
-      this.verdict, this.buildSeeds());
+    const below = h("div", {class: "pg-below"}, this.detailLine, this.speaker.element, this.buildSeeds());
+    this.stage = h("div", {class: "pg-stage"}, this.picture, this.edges, this.dataColumn, this.network, this.output, below);
+    this.element = root(this.model, this.task, this.toolbar, this.alert, this.verdict, this.stage);
     this.element.classList.add("pg");
   }
 
   buildOutput() {
-    this.mapCanvas = h("canvas", {class: "pg-map", width: MAP, height: MAP});
-    this.overlay = h("canvas", {class: "pg-points", role: "img", "aria-label": "Output over the plane"});
+    this.mapCanvas = h("canvas", {role: "img", "aria-label": "Output over the plane"});
+    this.overlay = h("canvas"); // axes and points, drawn once, laid over each map
     this.curve = h("canvas", {class: "pg-curve", role: "img", "aria-label": "Loss curves"});
     this.lossShown = [h("output", {class: "pg-loss", "aria-label": "train loss"}), h("output", {class: "pg-loss", "aria-label": "test loss"})];
     const key = (kind, name, shown) => h("div", {class: `pg-key ${kind}`}, h("i", {}), h("span", {}, name), shown);
     this.mapName = h("p", {class: "pg-map-name"});
-    const test = tick("show test points (hollow)", false, (on) => { this.showsTest = on; this.drawPoints(); });
+    const test = tick("show test points (hollow)", false, (on) => { this.showsTest = on; this.drawPoints(); this.drawOutput(); });
     test.control.setAttribute("data-key", "show-test");
-    this.lossHeading = h("p", {class: "nn-heading"}, "Output");
-    return h("div", {class: "pg-output", role: "group", "aria-label": "Output"}, this.lossHeading,
-      h("div", {class: "pg-keys"}, key("train", "train loss", this.lossShown[0]), key("test", "test loss", this.lossShown[1])),
-      this.curve, this.mapName, h("div", {class: "pg-picture"}, this.mapCanvas, this.overlay),
-      h("div", {class: "pg-legend", "aria-hidden": "true"}, h("span", {}, `${MINUS}1`), h("i", {}), h("span", {}, "+1")), test.element);
+    return h("div", {class: "pg-output", role: "group", "aria-label": "Output"}, h("p", {class: "nn-heading"}, "Output"),
+      this.mapName, this.mapCanvas,
+      h("div", {class: "pg-legend", "aria-hidden": "true"}, h("span", {}, `${MINUS}1`), h("i", {}), h("span", {}, "+1")), test.element,
+      h("div", {class: "pg-keys"}, key("train", "train loss", this.lossShown[0]), key("test", "test loss", this.lossShown[1])), this.curve);
   }
 
   buildSeeds() {
@@ -106,8 +107,8 @@ class Playground {
     this.histogram.hidden = true;
     this.seedsText = h("p", {class: "pg-seeds-text"}, "The same network from 40 different starting weights: how often does it end well?");
     return h("div", {class: "pg-seeds", role: "group", "aria-label": "40 seeds"},
-      h("div", {class: "pg-seeds-row"}, this.seedsButton, this.stopButton, this.seedsEpochs.element, this.progress, this.seedsText),
-      this.histogram);
+      h("div", {class: "pg-seeds-row"}, this.seedsButton, this.stopButton, this.seedsEpochs.element, this.progress),
+      this.seedsText, this.histogram);
   }
 
   /** Fill in what depends on Python's lists of choices. */
@@ -184,6 +185,7 @@ class Playground {
 
   receiveState(message, buffers, mine) {
     const before = this.state;
+    this.queue = [];
     this.state = message;
     this.points = asArray(Float32Array, buffers[3]);
     if (message.epoch === 0) this.pause();
@@ -207,24 +209,43 @@ class Playground {
   }
 
   receiveFrame(message, buffers, mine) {
-    Object.assign(this.state, {epoch: message.epoch, right: message.right, loss: message.loss});
-    this.params = asArray(Float32Array, buffers[0]);
-    this.maps = asArray(Int8Array, buffers[1]);
-    this.takeLosses(message, buffers[2]);
-    this.takeProblem(message);
-    if (mine) {
-      this.ticking = false;
-      const now = performance.now(), speed = SPEEDS[this.speed.control.value];
-      if (this.playing) {
-        this.element.dataset.frames = Number(this.element.dataset.frames ?? 0) + 1;
-        setTimeout(() => requestAnimationFrame(() => { if (this.playing) this.tick(speed.epochs); }), speed.pause);
-      }
-      this.frameTime = now;
-    }
+    if (mine && message.last) this.ticking = false;
+    this.queue.push([message, buffers]);
+    if (!this.playing) this.takeFrames(this.queue.length);
     if (!this.drawing) {
       this.drawing = true;
-      requestAnimationFrame(() => { this.drawing = false; if (!this.closed) this.drawFrame(); });
+      requestAnimationFrame(() => this.drawNext());
     }
+  }
+
+  /** Once a screen frame: take a frame from the queue, ask for more in time, draw. A hidden page asks for none. */
+  drawNext() {
+    this.drawing = false;
+    if (this.closed) return;
+    this.takeFrames(1);
+    if (this.playing && this.queue.length < FRAMES / 2) this.playOn();
+    this.drawFrame();
+    if (this.queue.length) {
+      this.drawing = true;
+      requestAnimationFrame(() => this.drawNext());
+    }
+  }
+
+  takeFrames(n) {
+    for (const [message, buffers] of this.queue.splice(0, n)) {
+      Object.assign(this.state, {epoch: message.epoch, right: message.right, loss: message.loss});
+      this.params = asArray(Float32Array, buffers[0]);
+      this.maps = asArray(Int8Array, buffers[1]);
+      this.takeLosses(message, buffers[2]);
+      this.takeProblem(message);
+    }
+  }
+
+  playOn() {
+    const {epochs, pause} = SPEEDS[this.speed.control.value];
+    if (!pause) { this.tick(epochs, FRAMES); return; }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { if (this.playing) this.tick(epochs, 1); }, pause);
   }
 
   takeLosses(message, buffer) {
@@ -261,16 +282,18 @@ class Playground {
     if (this.playing) { this.pause(); return; }
     this.clearWarning();
     this.playing = true;
-    this.element.dataset.frames = 0;
     this.showPlaying();
-    this.tick(SPEEDS[this.speed.control.value].epochs);
+    this.tick(SPEEDS[this.speed.control.value].epochs, 1);
   }
 
   pause() {
     const was = this.playing;
     this.playing = false;
     this.showPlaying();
-    if (was && this.state) this.say(true);
+    if (!was || !this.state) return;
+    this.takeFrames(this.queue.length);
+    this.drawFrame();
+    this.say(true);
   }
 
   showPlaying() {
@@ -278,10 +301,10 @@ class Playground {
     this.element.dataset.playing = this.playing;
   }
 
-  tick(epochs) {
+  tick(epochs, frames) {
     if (this.ticking || this.closed || this.seeds) return;
     this.ticking = true;
-    this.connection.ask({type: "tick", epochs}, 30);
+    this.connection.ask({type: "tick", epochs, frames}, 30);
   }
 
   // --- The network --------------------------------------------------------------------------------
@@ -328,12 +351,9 @@ class Playground {
   }
 
   unitButton(layer, unit) {
-    const canvas = h("canvas", {}), bias = h("i", {class: "pg-bias"});
     const button = h("button", {class: "pg-unit", "aria-pressed": "false", "data-key": `unit-${layer}-${unit}`,
-      "aria-label": `Hidden layer ${layer + 1}, unit ${unit + 1}: show its map`, onclick: () => this.pin(layer, unit)}, canvas, bias);
+      "aria-label": `Hidden layer ${layer + 1}, unit ${unit + 1}: show its map`, onclick: () => this.pin(layer, unit)});
     this.watch(button, [layer, unit], () => this.unitInWords(layer, unit));
-    button.map = canvas;
-    button.bias = bias;
     return button;
   }
 
@@ -398,19 +418,25 @@ class Playground {
     this.layEdges();
   }
 
-  /** Draw each edge from box to box, wherever the page has put them. */
+  /** Lay each line from box to box, wherever the page has put them. */
   layEdges() {
     if (!this.edgeList) return;
     const frame = this.stage.getBoundingClientRect();
+    this.stageSize = [frame.width, this.network.getBoundingClientRect().bottom - frame.top + 8];
     const box = (node) => {
       const r = node.getBoundingClientRect();
-      return {left: r.left - frame.left, right: r.right - frame.left, middle: (r.top + r.bottom) / 2 - frame.top};
+      return {left: r.left - frame.left, right: r.right - frame.left, top: r.top - frame.top, middle: (r.top + r.bottom) / 2 - frame.top};
     };
     const used = this.featureButtons.filter((_, k) => this.state.settings.features.includes(this.options.features[k]));
-    const boxes = [used.map((b) => box(b.map)), ...this.units.map((layer) => layer.map(box)), [box(this.mapCanvas)]];
-    for (const {layer, from, to, path} of this.edgeList) {
-      const a = boxes[layer][from], b = boxes[layer + 1][to], middle = (a.right + b.left) / 2;
-      path.setAttribute("d", `M${a.right + 1} ${a.middle}C${middle} ${a.middle} ${middle} ${b.middle} ${b.left - 2} ${b.middle}`);
+    this.boxes = [used.map((b) => box(b.map)), ...this.units.map((layer) => layer.map(box)), [box(this.mapCanvas)]];
+    this.boxes.at(-1)[0].left += MARGIN;
+    this.boxes.at(-1)[0].middle -= MARGIN / 2;
+    this.stageSize[1] = Math.max(this.stageSize[1], this.boxes.at(-1)[0].middle + 20);
+    for (const edge of this.edgeList) {
+      const a = this.boxes[edge.layer][edge.from], b = this.boxes[edge.layer + 1][edge.to], middle = (a.right + b.left) / 2;
+      const d = `M${a.right + 1} ${a.middle}C${middle} ${a.middle} ${middle} ${b.middle} ${b.left - 2} ${b.middle}`;
+      edge.path.setAttribute("d", d);
+      edge.line = new Path2D(d);
     }
   }
 
@@ -457,10 +483,11 @@ class Playground {
     this.ringOfDataset();
     const size = this.featureMaps.length / this.options.features.length;
     this.featureButtons.forEach((button, k) => {
-      sharp(button.map, UNIT - 4, UNIT - 4);
-      paintMap(button.map, this.featureMaps.subarray(k * size, (k + 1) * size), this.colours.ramp);
+      sharp(button.map, UNIT - 4, UNIT - 4).drawImage(
+        smallMap(this.featureMaps.subarray(k * size, (k + 1) * size), this.colours.ramp), 0, 0, UNIT - 4, UNIT - 4);
     });
     this.drawPoints();
+    this.layEdges();
     this.drawFrame();
     if (this.seedsShown) this.drawHistogram(...this.seedsShown);
   }
@@ -488,23 +515,38 @@ class Playground {
     if (!this.state || !this.colours) return;
     this.epochShown.textContent = this.state.epoch.toLocaleString("en");
     this.lossShown.forEach((shown, k) => { shown.textContent = this.state.loss[k] === null ? "not a number" : this.state.loss[k].toFixed(3); });
-    for (const {path, at} of this.edgeList) {
-      const value = this.params[at], size = Math.min(5, Math.abs(value));
-      path.setAttribute("stroke", value >= 0 ? this.colours.blue : this.colours.orange);
-      path.setAttribute("stroke-width", (0.8 + 1.5 * size).toFixed(2));
-      path.setAttribute("stroke-opacity", (0.25 + 0.65 * Math.min(1, size / 1.2)).toFixed(2));
-      path.setAttribute("stroke-dasharray", value >= 0 ? "none" : "6 4");
-    }
-    this.units.forEach((buttons, layer) => buttons.forEach((button, unit) => {
-      sharp(button.map, UNIT - 4, UNIT - 4);
-      paintMap(button.map, this.mapOf(layer, unit), this.colours.ramp);
-      const bias = this.bias(layer, unit);
-      button.bias.style.background = bias >= 0 ? this.colours.blue : this.colours.orange;
-      button.bias.style.opacity = 0.35 + 0.65 * Math.min(1, Math.abs(bias));
-    }));
+    this.drawNetwork();
     this.drawOutput();
     this.drawCurve();
     this.say(false);
+    this.element.dataset.frames = Number(this.element.dataset.frames ?? 0) + 1; // how often it was drawn, for tests
+  }
+
+  /** Lines as wide as their weights are large, the maps of the units, and a small square for each bias. */
+  drawNetwork() {
+    if (!this.colours || !this.boxes) return;
+    const context = sharp(this.picture, ...this.stageSize), {blue, orange, panel} = this.colours;
+    context.clearRect(0, 0, ...this.stageSize);
+    for (const {line, at} of this.edgeList) {
+      const value = this.params[at], size = Math.min(5, Math.abs(value));
+      context.strokeStyle = value >= 0 ? blue : orange;
+      context.lineWidth = 0.8 + 1.5 * size;
+      context.globalAlpha = 0.25 + 0.65 * Math.min(1, size / 1.2);
+      context.setLineDash(value >= 0 ? [] : [6, 4]);
+      context.stroke(line);
+    }
+    context.setLineDash([]);
+    this.units.forEach((buttons, layer) => buttons.forEach((_, unit) => {
+      const {left, top} = this.boxes[layer + 1][unit], bias = this.bias(layer, unit);
+      context.globalAlpha = 1;
+      context.drawImage(smallMap(this.mapOf(layer, unit), this.colours.ramp), left + 2, top + 2, UNIT - 4, UNIT - 4);
+      context.fillStyle = panel;
+      context.fillRect(left - 6, top + UNIT - 5, 10, 10);
+      context.globalAlpha = 0.35 + 0.65 * Math.min(1, Math.abs(bias));
+      context.fillStyle = bias >= 0 ? blue : orange;
+      context.fillRect(left - 5, top + UNIT - 4, 8, 8);
+    }));
+    context.globalAlpha = 1;
   }
 
   mapOf(layer, unit) {
@@ -524,9 +566,12 @@ class Playground {
       map = this.featureMaps.subarray(shown[1] * size, (shown[1] + 1) * size);
       name = `Feature ${FEATURE_NAMES[this.options.features[shown[1]]]}`;
     } else { map = this.mapOf(...shown); name = `Layer ${shown[0] + 1}, unit ${shown[1] + 1}`; }
-    sharp(this.mapCanvas, MAP, MAP);
-    paintMap(this.mapCanvas, map, this.colours.ramp);
-    this.mapName.textContent = name;
+    const context = sharp(this.mapCanvas, MAP + MARGIN + 8, MAP + MARGIN);
+    context.clearRect(0, 0, MAP + MARGIN + 8, MAP + MARGIN);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(smallMap(map, this.colours.ramp), MARGIN, 0, MAP, MAP);
+    context.drawImage(this.overlay, 0, 0, MAP + MARGIN + 8, MAP + MARGIN);
+    if (this.mapName.textContent !== name) this.mapName.textContent = name;
   }
 
   drawPoints() {
@@ -535,6 +580,8 @@ class Playground {
     const context = sharp(this.overlay, MAP + MARGIN + 8, MAP + MARGIN);
     context.clearRect(0, 0, MAP + MARGIN + 8, MAP + MARGIN);
     const x = (v) => MARGIN + (v + plane) / (2 * plane) * MAP, y = (v) => (plane - v) / (2 * plane) * MAP;
+    context.strokeStyle = this.colours.line;
+    context.strokeRect(MARGIN + 0.5, 0.5, MAP - 1, MAP - 1);
     context.fillStyle = this.colours.soft;
     context.font = "11px system-ui, sans-serif";
     for (const v of [-6, -3, 0, 3, 6]) {
@@ -602,12 +649,14 @@ class Playground {
   }
 
   say(now) {
+    if (!now && performance.now() - (this.said ?? 0) < 200) return;
+    this.said = performance.now();
     const words = this.inWords();
     this.speaker.say((this.playing ? "Playing. " : "") + words, now);
     if (now || performance.now() - (this.described ?? 0) > 2000) {
       this.described = performance.now();
       const {settings} = this.state;
-      this.overlay.setAttribute("aria-label", `Output over the plane with the ${DATA_NAMES[settings.data].toLowerCase()} data. ${words}`);
+      this.mapCanvas.setAttribute("aria-label", `Output over the plane with the ${DATA_NAMES[settings.data].toLowerCase()} data. ${words}`);
       this.curve.setAttribute("aria-label", `Loss curves over ${this.losses[0].length - 1} epochs, from ${short(this.losses[0][0] ?? NaN)}. ${words}`);
     }
   }
@@ -638,7 +687,7 @@ class Playground {
       this.stopButton.disabled = true;
       for (const button of [this.playButton, this.stepButton]) button.disabled = false;
       if (focused) this.seedsButton.focus();
-      this.speaker.say(this.seedsText.textContent);
+      this.speaker.speak(this.seedsText.textContent);
     } else if (!this.closed) {
       requestAnimationFrame(() => {
         if (!this.closed) this.connection.ask({type: "seeds", action: this.seeds?.stop ? "stop" : "go"}, 60);
@@ -658,7 +707,7 @@ class Playground {
 
   drawHistogram(losses, message) {
     this.histogram.hidden = false;
-    const width = Math.max(300, Math.min(760, this.element.clientWidth - 40)), height = 130, left = 30, bottom = 32;
+    const width = Math.max(300, this.seedsText.parentElement.clientWidth), height = 118, left = 30, bottom = 32;
     const context = sharp(this.histogram, width, height), {good_loss: good} = message;
     context.clearRect(0, 0, width, height);
     const finite = [...losses].filter(Number.isFinite);
