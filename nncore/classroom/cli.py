@@ -1,4 +1,4 @@
-"""The command ``nncore``: open the course, build its notebooks, show the whole way once."""
+"""The command ``nncore``: open the course, build its notebooks, grade a class, show the whole way once."""
 
 import argparse
 import os
@@ -62,7 +62,28 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--force", action="store_true", help="execute even where the code did not change")
     build.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="lessons executed at a time")
     build.set_defaults(run=_build)
+
+    grade = commands.add_parser("grade", help="grade what nbgrader collected, into nbgrader's gradebook")
+    grade.add_argument("lesson", help="such as 09-backprop-in-matrices or 09")
+    grade.add_argument("--students", nargs="+", default=[], metavar="ID", help="ids or patterns; all by default")
+    where = grade.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=_positive, metavar="N", help="grading processes; one a processor by default")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask scheduler, such as tcp://host:8786")
+    grade.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run students' code as yourself: it can read and change all that you can (hidden tests, grades, files)",
+    )
+    grade.add_argument("--afresh", action="store_true", help="grade again what was graded and has not changed")
+    grade.set_defaults(run=_grade)
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
+    return number
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -108,6 +129,35 @@ def _build(options: argparse.Namespace) -> int:
     for failure in failures:
         print(f"FAILED {failure}", file=sys.stderr)
     return 1 if failures else 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from nncore.classroom.course import find_root
+    from nncore.classroom.errors import GradingError
+    from nncore.classroom.grade import Summary, grade_lesson
+
+    try:
+        summary: Summary = grade_lesson(
+            find_root(Path.cwd()),
+            options.lesson,
+            students=options.students,
+            jobs=options.jobs,
+            scheduler=options.scheduler,
+            sandbox=not options.no_sandbox,
+            afresh=options.afresh,
+            say=_say,
+        )
+    except (GradingError, FileNotFoundError) as error:
+        print(f"nncore grade: {error}", file=sys.stderr)
+        return 1
+    for student, problem in summary.problems.items():
+        print(f"NOT GRADED {student}: {problem}", file=sys.stderr)
+    _say(f"{summary.lesson}: {summary.graded} graded now, {summary.kept} were graded before and have not changed")
+    _say(f"gradebook: {summary.written} submissions changed in it; answers to grade by hand: {summary.by_hand}")
+    if summary.backup:
+        _say(f"the gradebook as it was: {_short(summary.backup)}")
+    _say(f"class report: {_short(summary.report)}")
+    return 1 if summary.problems else 0
 
 
 def _say(line: str) -> None:
