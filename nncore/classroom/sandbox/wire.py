@@ -138,43 +138,40 @@ class _Reader:
     """Reads one frame, and counts what it makes of it."""
 
     def __init__(self, data: bytes, limits: Limits, function: Callable[[int], Any] | None) -> None:
-        self.data, self.at, self.limits, self.function = memoryview(data), 0, limits, function
+        self.data, self.at, self.limits, self.function = data, 0, limits, function
         self.items = self.numbers = 0
 
-    def take(self, n: int) -> memoryview:
-        if n > len(self.data) - self.at:
+    def take(self, n: int) -> bytes:
+        begin, self.at = self.at, self.at + n
+        if self.at > len(self.data):
             raise WireError("a frame is cut off")
-        self.at += n
-        return self.data[self.at - n : self.at]
+        return self.data[begin : self.at]
 
     def length(self) -> int:
-        number: int = _LENGTH.unpack(self.take(4))[0]
-        return number
+        return int.from_bytes(self.take(4), "big")
 
     def value(self, depth: int = 0) -> Any:
         self.items += 1
         if self.items > self.limits.items or depth > self.limits.depth:
             raise WireError("an answer has too many parts")
-        tag = bytes(self.take(1))
-        if tag in _CONSTANTS:
-            return _CONSTANTS[tag]
-        if tag == b"i":
-            return int.from_bytes(self.take(self.take(1)[0]), "big", signed=True)
+        tag = self.take(1)
+        if tag == b"a":
+            return self.array()
         if tag == b"d":
             return _FLOAT.unpack(self.take(8))[0]
-        if tag in (b"s", b"x"):
-            text = self.string()
-            return text if tag == b"s" else Foreign.named(text)
-        if tag in (b"a", b"g"):
-            array = self.array()
-            if tag == b"a":
-                return array
-            if array.ndim:
-                raise WireError("a single number has axes")
-            return array[()]
-        if tag in (b"l", b"t", b"e"):
-            items = [self.value(depth + 1) for _ in range(min(self.length(), self.limits.items + 1))]
-            return {b"l": list, b"t": tuple, b"e": iter}[tag](items)
+        if tag in _LISTS:
+            n = min(self.length(), self.limits.items + 1)
+            return _LISTS[tag]([self.value(depth + 1) for _ in range(n)])
+        if tag == b"s":
+            return self.string()
+        if tag == b"i":
+            return int.from_bytes(self.take(self.take(1)[0]), "big", signed=True)
+        if tag in _CONSTANTS:
+            return _CONSTANTS[tag]
+        if tag == b"g":
+            return self.single()
+        if tag == b"x":
+            return Foreign.named(self.string())
         if tag == b"f" and self.function is not None:
             return self.function(self.length())
         raise WireError("a frame holds an unknown kind of value")
@@ -184,26 +181,34 @@ class _Reader:
         if n > _STRING_BYTES:
             raise WireError("a string is too long")
         try:
-            return bytes(self.take(n)).decode("utf-8")
+            return self.take(n).decode("utf-8")
         except UnicodeDecodeError as error:
             raise WireError("a string is not UTF-8") from error
 
     def array(self) -> np.ndarray:
         code, ndim = self.take(2)
-        if code >= len(DTYPES) or ndim > 16:
+        if code >= len(_TYPES) or ndim > 16:
             raise WireError("an array is of an unknown kind")
-        shape = tuple(self.length() for _ in range(ndim))
+        shape = [self.length() for _ in range(ndim)]
         size = math.prod(shape)
         self.numbers += size
         if self.numbers > self.limits.numbers or max(shape, default=0) > self.limits.numbers:
             raise WireError("an answer has too many numbers")
-        dtype = np.dtype(DTYPES[code])
+        dtype = _TYPES[code]
         if dtype == object:
             return np.empty(shape, dtype)
         return np.frombuffer(self.take(size * dtype.itemsize), dtype).reshape(shape).copy()
 
+    def single(self) -> Any:
+        array = self.array()
+        if array.ndim:
+            raise WireError("a single number has axes")
+        return array[()]
+
 
 _CONSTANTS = {b"N": None, b"T": True, b"F": False}
+_LISTS: dict[bytes, Callable[[list[Any]], Any]] = {b"l": list, b"t": tuple, b"e": iter}
+_TYPES = [np.dtype(char) for char in DTYPES]
 
 
 def decode(data: bytes, limits: Limits, function: Callable[[int], Any] | None = None) -> Any:
@@ -254,6 +259,7 @@ class Channel:
 
     def __init__(self, connection: socket.socket, limits: Limits) -> None:
         self.connection, self.limits = connection, limits
+        self._seconds: float | None = -1.0
 
     def send(self, data: bytes, seconds: float | None = None) -> None:
         """Send one frame.
@@ -265,7 +271,7 @@ class Channel:
         TooLate
             If the other side does not read.
         """
-        self.connection.settimeout(seconds)
+        self._set_timeout(seconds)
         try:
             self.connection.sendall(_LENGTH.pack(len(data)) + data)
         except TimeoutError as error:
@@ -281,35 +287,45 @@ class Channel:
         Ended
             If the other side has closed.
         TooLate
-            If the frame is not complete after `seconds`.
+            If the frame is not complete after `seconds`, or twice that.
         WireError
-            If the frame is too large.
+            If the frame is too large, or more comes than one frame.
         """
-        end = None if seconds is None else time.monotonic() + seconds
-        (n,) = _LENGTH.unpack(self._exactly(4, end))
-        if n > self.limits.frame_bytes:
-            raise WireError("an answer is too large")
-        return bytes(self._exactly(n, end))
-
-    def _exactly(self, n: int, end: float | None) -> bytearray:
-        data = bytearray(n)
-        view, got = memoryview(data), 0
-        while got < n:
-            left = None if end is None else end - time.monotonic()
-            if left is not None and left <= 0:
+        begin = time.monotonic()
+        self._set_timeout(seconds)
+        got = bytearray()
+        n = 4
+        while len(got) < n:
+            if seconds is not None and got and time.monotonic() - begin > seconds:
                 raise TooLate
-            self.connection.settimeout(left)
-            try:
-                count = self.connection.recv_into(view[got:])
-            except TimeoutError as error:
-                raise TooLate from error
-            except OSError as error:
-                raise Ended from error
-            if count == 0:
-                raise Ended
-            got += count
+            got += self._some(max(n - len(got), _CHUNK))
+            if n == 4 <= len(got):
+                n += _LENGTH.unpack_from(got)[0]
+                if n - 4 > self.limits.frame_bytes:
+                    raise WireError("an answer is too large")
+        if len(got) > n:
+            raise WireError("more came than one answer")
+        return bytes(got[4:])
+
+    def _some(self, most: int) -> bytes:
+        try:
+            data = self.connection.recv(min(most, 2**20))
+        except TimeoutError as error:
+            raise TooLate from error
+        except OSError as error:
+            raise Ended from error
+        if not data:
+            raise Ended
         return data
+
+    def _set_timeout(self, seconds: float | None) -> None:
+        if seconds != self._seconds:
+            self.connection.settimeout(seconds)
+            self._seconds = seconds
 
     def close(self) -> None:
         """Close the socket."""
         self.connection.close()
+
+
+_CHUNK = 2**14
