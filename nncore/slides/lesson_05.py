@@ -62,7 +62,7 @@ ERRATA = (
         LESSON,
         r"after $L$ layers the result is $a^{(L+1)} = g(W^{(L+1)} a^{(L)} + b^{(L+1)})$",
         r"True if $L$ counts the *hidden* layers. Decks 000 and 004 call the output itself layer $L$; counted so, the "
-        r"last matrix is $W^{(L-1)}$ and $W^{(L)}$, and $W^{(L+1)}$ does not exist.",
+        r"last matrix is $W^{(L-1)}$ in the one and $W^{(L)}$ in the other, and $W^{(L+1)}$ does not exist.",
         "784-16-16-10: number of weight matrices if $L$ counts the output, too; as there are",
         _count_of_matrices,
     ),
@@ -71,7 +71,7 @@ ERRATA = (
         LESSON,
         r"$\hat y_i = g\bigl(w_{0,i}^{(2)} + \sum_j z_j w_{j,i}^{(2)}\bigr)$: the sums $z_j$ enter the next layer",
         r"The activations enter: $\sum_j g(z_j)\, w_{j,i}^{(2)}$. Without the inner $g$ the two layers multiply out to "
-        "one, as the same deck says 50 lines earlier.",
+        "one, as the same deck says a few pages earlier.",
         "random 3-4-1 network, score at the middle of a straight way minus the mean at its ends (0: a straight line)",
         _bend_at_the_middle,
     ),

@@ -43,9 +43,9 @@ np.set_printoptions(precision=4, suppress=True)
 # - **output layer** (*lớp đầu ra*): the answer. How many nodes it has, the task decides. One number, one node. One
 #   yes or no, one node with a sigmoid. One of 8 labels, 8 nodes.
 #
-# Every node of a layer is joined to *all* nodes of the layer before it. Each of these lines carries a weight of its
-# own, and each node (but not the inputs) has a bias. A node does what the neuron of lesson 01 does, in two steps: a
-# weighted sum, then an activation function.
+# Every node of a layer is joined to *all* nodes of the layer before it. Each of these lines (in deck 001 a *channel*)
+# carries a weight of its own, and each node (but not the inputs) has a bias. A node does what the neuron of lesson 01
+# does, in two steps: a weighted sum, then an activation function.
 #
 # Here is the network of deck 000: three inputs, one hidden layer of three nodes, one output.
 
@@ -186,7 +186,8 @@ assert max(outputs) < highest
 #
 # Take a layer with $n_\text{in}$ nodes below it and $n_\text{out}$ nodes of its own. Put the weights into a table `W`,
 # **one row for each node below, one column for each node above**: $w_{ji}$ leads *from* node $j$ *to* node $i$. Decks
-# 003 and 004 do the same. The sum of node $i$ is then
+# 003 and 004 do the same; deck 000 writes the two small numbers the other way round, the goal first. The sum of node
+# $i$ is then
 #
 # $$z_i = b_i + \sum_{j=1}^{n_\text{in}} x_j w_{ji}, \qquad \text{say} \quad
 # z_2 = b_2 + x_1 w_{12} + x_2 w_{22} + \dots + x_m w_{m2} \quad \text{if } m = n_\text{in} .$$
@@ -331,15 +332,17 @@ pictures = rng.random((50, 784))
 W_big, b_big = rng.normal(size=(784, 16)) / 28, np.zeros((1, 16))
 assert np.allclose(layer_by_nodes(pictures, W_big, b_big), dense_forward(pictures, W_big, b_big))
 
+assert W_big.size == 12_544
+
 loop_time = fastest(layer_by_nodes, pictures, W_big, b_big)
 line_time = fastest(dense_forward, pictures, W_big, b_big)
-print(f"{50 * 784 * 16:,} products; the loop takes {loop_time / line_time:.0f} times as long as the line")
+print(f"{50 * 784 * 16:,} products; the loop takes {loop_time / line_time:,.1f} times as long as the line")
 
 # %% [markdown]
-# The number differs from machine to machine and from run to run, but not its size. (If yours is close to 1, is there a
-# loop in your `dense_forward`?) Part of it is Python, which looks up every number anew. Part is the processor: in a
-# product of matrices it works on several numbers at a time, and reads the memory in order. And the more rows come at
-# once, the better:
+# The number differs from machine to machine and from run to run, but not its size. (If yours is small, is there a
+# loop in your `dense_forward`? It is right all the same, but the cells below will take their time.) Part of it is
+# Python, which looks up every number anew. Part is the processor: in a product of matrices it works on several numbers
+# at a time, and reads the memory in order. And the more rows come at once, the better:
 
 # %% seeds="S3.10"
 one_by_one = fastest(lambda: [dense_forward(row, W_big, b_big) for row in pictures[:, None]])
@@ -353,15 +356,15 @@ print(f"50 products of one row take {one_by_one / line_time:.1f} times as long a
 #
 # $$Z_l = A_l W_l + b_l, \qquad A_{l+1} = f(Z_l), \qquad A_0 = X .$$
 #
-# Deck 004 takes the sigmoid everywhere. Deck 001 gives the activation of a hidden layer three jobs: to make of each sum
-# something that the next layer can work with, to make the network nonlinear, and to decide which nodes take part. At
-# the output the job is another one, to give the answer the form that the task asks for. So the deck has an $f$ for the
-# hidden layers and a $g$ of its own for the last. Lesson 04 came to the same advice.
+# Deck 004 takes the sigmoid everywhere. Deck 001 gives the activation of a hidden layer three jobs: to make of each
+# sum something that the next layer can work with, to make the network nonlinear, and to decide which nodes take part.
+# At the output the job is another one, to give the answer the form that the task asks for. So the deck has an $f$ for
+# the hidden layers and a $g$ of its own for the last. Lesson 04 came to the same advice.
 #
 # First deck 004's equations, a column for one sample, with the sigmoid everywhere; then your line three times.
 
 # %% seeds="S4.16"
-rng = np.random.default_rng(144)
+rng = np.random.default_rng(181)
 W1, W2, W3 = (rng.normal(size=shape).round(1) for shape in ((2, 3), (3, 3), (3, 1)))
 b1, b2, b3 = (rng.normal(scale=0.5, size=(1, n)).round(1) for n in (3, 3, 1))
 
@@ -386,7 +389,8 @@ assert np.allclose(y_hat[0], row[0]), "is check(dense_forward) right?"
 # holds what each layer says. So `A` is longer than `Z` by one: `A[l]` goes into layer `l`, `A[l + 1]` comes out, and
 # `A[-1]` is the prediction. Lesson 09 needs all of it for the way back, so keep `Z` as it was before the activation.
 #
-# Your `dense_forward`, `np.tanh` and `sigmoid` are there to be used. There may be no hidden layer at all.
+# Your `dense_forward`, `np.tanh` and `sigmoid` are there to be used. A network may also have no hidden layer: then `W`
+# has one entry, and that layer is the last.
 
 # %% solution="feedforward" seeds="S1.8 S4.16 S3.17"
 def feedforward(X, W, b):
@@ -416,7 +420,7 @@ x = np.array([[0.5, -1.0]])
 Z, A = feedforward(x, W, b)
 
 names = [["$x_1$", "$x_2$"], ["", "", ""], ["", "", ""], ["$p$"]]
-ax = network_diagram(W, b, A, names)
+ax = network_diagram(W, b, A, names, ax=new_axes(10, 4.6))
 ax.set_title(f"2-3-3-1: the numbers of one sample, from x = (0.5, -1) to p = {A[-1].item():.3f}")
 show(ax, alt="The network 2-3-3-1 with 18 weights on its lines, 7 biases, and a number in each of its 9 nodes.")
 
@@ -526,7 +530,7 @@ gallery = {
 for ax, (kind, sizes) in zip(axes.flat, gallery.items(), strict=True):
     W_some = [rng.normal(size=(n_in, n_out)) for n_in, n_out in pairwise(sizes)]
     network_diagram(W_some, ax=ax)
-    ax.set_title(f"{kind}, {'-'.join(map(str, sizes))}: {count_params(sizes)} numbers")
+    ax.set_title(f"{kind}, {'-'.join(map(str, sizes))}: {count_params(sizes)} numbers", pad=12)
     Z_some, A_some = feedforward(np.zeros((5, sizes[0])), W_some, [np.zeros((1, n)) for n in sizes[1:]])
     assert A_some[-1].shape == (5, sizes[-1]), "is check(feedforward) right?"
 show(fig, alt="Four networks: 4-6-3, 3-12-1, 2-3-3-3-3-1 and 7-3-7, with the number of their parameters.")
@@ -551,12 +555,12 @@ show(fig, alt="Four networks: 4-6-3, 3-12-1, 2-3-3-3-3-1 and 7-3-7, with the num
 rng = np.random.default_rng(0)
 print("inputs   size of z with s = 1   with s = 1/sqrt(n)")
 for n in (1, 16, 784):
-    inputs, some_weights = rng.normal(size=(2000, n)), rng.normal(size=(n, 400))
-    large = np.sqrt(np.mean(dense_forward(inputs, some_weights, np.zeros((1, 400))) ** 2))
-    right = np.sqrt(np.mean(dense_forward(inputs, some_weights / np.sqrt(n), np.zeros((1, 400))) ** 2))
+    inputs, some_weights = rng.normal(size=(100, n)), rng.normal(size=(n, 60))
+    large = np.sqrt(np.mean(dense_forward(inputs, some_weights, np.zeros((1, 60))) ** 2))
+    right = np.sqrt(np.mean(dense_forward(inputs, some_weights / np.sqrt(n), np.zeros((1, 60))) ** 2))
     print(f"{n:6d} {large:18.2f} {right:21.2f}")
-    assert np.isclose(large, np.sqrt(n), rtol=0.15), "is check(dense_forward) right?"
-    assert np.isclose(right, 1, rtol=0.15)
+    assert np.isclose(large, np.sqrt(n), rtol=0.2), "is check(dense_forward) right?"
+    assert np.isclose(right, 1, rtol=0.2)
 assert np.tanh(28.0) == 1.0
 
 # %% [markdown]
@@ -596,7 +600,7 @@ check(init_params)
 # %% [markdown]
 # ## Four starts
 #
-# Your functions, the network of deck 001, and 500 made-up pictures (normal numbers, mean 0 and standard deviation 1).
+# Your functions, the network of deck 001, and 200 made-up pictures (normal numbers, mean 0 and standard deviation 1).
 # Four starts: yours; the same numbers without the root; all weights 0; all weights 0.05. We look at the first hidden
 # layer. How many of its outputs are *saturated*, beyond ±0.99, where the slope of tanh is nearly 0 (lesson 04)? And
 # how many of the 16 nodes differ from each other?
@@ -604,7 +608,7 @@ check(init_params)
 # %%
 SIZES = (784, 16, 16, 10)
 rng = np.random.default_rng(3)
-pictures = rng.normal(size=(500, 784))
+pictures = rng.normal(size=(200, 784))
 draws = rng.normal(size=12_960)
 
 W_yours, b_yours = init_params(SIZES, draws)
@@ -644,9 +648,9 @@ for ax, (name, words, color) in zip(axes, panels, strict=True):
     _, A = feedforward(pictures, starts[name], b_yours)
     ax.hist(A[1].ravel(), bins=np.linspace(-1, 1, 41), color=COLORS[color])
     ax.set(xlabel="output of a hidden node", title=f"{words}: {saturated[name]:.1%} saturated")
-axes[0].set_ylabel("how often, of 8,000")
+axes[0].set_ylabel("how often, of 3,200")
 show(fig, alt="Outputs of the first hidden layer: spread over -1 to 1 with the root, piled up at both ends without.")
-assert pictures.shape[0] * 16 == 8_000
+assert pictures.shape[0] * 16 == 3_200
 
 # %% [markdown] seeds="S4.13"
 # One last experiment on *architecture + parameters*. Let the hidden nodes of the first layer change places: the
@@ -667,17 +671,17 @@ assert factorial(16) == 20_922_789_888_000
 
 # %% [markdown]
 # The same function, to the last digit or nearly. The nodes of a hidden layer have no names. So each function that this
-# network can compute is computed by more than twenty million million settings of its first hidden layer alone, and it
-# makes no sense to ask what node 7 "is" before training has decided.
+# network can compute is computed by more than twenty million million settings of its first hidden layer alone (as long
+# as the 16 nodes differ), and it makes no sense to ask what node 7 "is" before training has decided.
 
 # %% [markdown] manual="sixteen-by-sixteen" points=3
 # ### Question (graded by a person)
 #
 # A friend builds 784-16-16-10.
 #
-# 1. He stores the biases of a layer as a *column*, shape (16, 1), as decks 001 and 004 do, and computes `A_prev @ W +
-#    b` with samples in rows. With a batch of 16 pictures it runs without an error. What is added to what? What happens
-#    with a batch of 20? And why is the first of the two worse?
+# 1. He stores the biases of a layer as a *column*, shape (16, 1), as decks 001 and 004 do, but has his samples in rows
+#    and computes `A_prev @ W + b`. With a batch of 16 pictures it runs without an error. What is added to what? What
+#    happens with a batch of 20? And why is the first of the two worse?
 # 2. He starts with all weights equal to 0.1, "so that nobody is favoured". What do the 16 nodes of a hidden layer say,
 #    and why would 1,600 nodes say no more?
 # 3. He thinks of 784-32-10 instead: as many hidden nodes in all. Compute its number of weights and biases by hand, and
@@ -700,12 +704,6 @@ assert factorial(16) == 20_922_789_888_000
 # (half). 2: all the same, because same inputs and same weights (half), more copies add nothing (half). 3: 25,450
 # (half), the first layer's 784 weights a node (half).
 # ### END SOLUTION
-
-# %%
-assert count_params((784, 32, 10)) == 25_450 == 25_088 + 32 + 320 + 10  # the question's third part
-product = np.zeros((16, 16))
-print("picture 3, its first four nodes; what a row of biases adds:   ", (product + np.arange(16))[3, :4])
-print("picture 3, its first four nodes; what a column of biases adds:", (product + np.arange(16)[:, None])[3, :4])
 
 # %% [markdown]
 # ## Where the slides slip
