@@ -10,13 +10,16 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from nncore.data.planar import PLANAR_SETS
 from nncore.gradcheck import GradientReport, compare_gradients, numerical_gradient
-from nncore.plots import decision_boundary, loss_curves, network_diagram
+from nncore.plots import COLORS, decision_boundary, loss_curves
+from nncore.plots.style import BACKGROUND
 from nncore.widgets.base import Buffer, Content, CourseWidget, module, styles, where_it_stopped
-from nncore.widgets.playground_rules import ACTIVATIONS, FEATURES, REGULARIZATIONS
+from nncore.widgets.playground_rules import ACTIVATIONS, FEATURES, REGULARIZATIONS, feature_columns
 from nncore.widgets.playground_session import (
     GOOD_LOSS,
     MAP_SIZE,
@@ -51,8 +54,8 @@ class Playground(CourseWidget):
     backward : callable (Z, A, W, Y) -> (dW, db), optional
         Yours, of lesson 09. With forward or backward alone, a right one takes the other's place.
     check : callable, optional
-        `nncore.exercises.check`: what the button "What is wrong with it?" asks. Without it, the button compares
-        your gradient with finite differences.
+        `nncore.exercises.check`: what the button "What is wrong with it?" asks about backward. Without it, the
+        button compares your gradient with finite differences.
     **settings
         What to start from: data, noise, train_share, batch_size, data_seed, features, hidden, activation,
         learning_rate, regularization, rate, seed. See `nncore.widgets.playground_session.Settings`.
@@ -98,6 +101,7 @@ class Playground(CourseWidget):
         self._task = task or 0
         self._check = check
         self._seeds: Seeds | None = None
+        self._kept: tuple[Session, str | None] | None = None
         self._maps = np.empty(0, np.int8)
         self.session = Session(Settings(**{**start, **settings}), forward, backward)
 
@@ -249,25 +253,28 @@ class Playground(CourseWidget):
 
     def _diagnosis(self) -> str:
         """Return what is known about the learner's functions, as HTML."""
-        given = [f for f in (self.session.backward, self.session.forward) if f is not None]
-        verdicts = []
-        if self._check is not None:
-            verdicts = [text for f in given if (text := _ask(self._check, f))]
-        return "".join(verdicts) or _preformatted(self._by_numbers())
-
-    def _by_numbers(self) -> str:
+        session = self.session
+        by_check = ""
+        if self._check is not None and session.backward is not None:
+            by_check = _ask(self._check, session.backward)
         with _quietly():
             try:
-                report = compare_with_numbers(self.session)
+                words = [] if session.forward is None else [_forward_in_words(session)]
+                if not by_check:
+                    words.append(_gradients_in_words(session))
             except (Exception, KeyboardInterrupt) as error:
-                return where_it_stopped(error, (self.session.forward, self.session.backward))
-        ends = "Every gradient agrees with finite differences." if report.ok else "Compared with finite differences:"
-        return f"{ends}\n{report}"
+                words = [where_it_stopped(error, (session.forward, session.backward))]
+        return by_check + (_preformatted("\n\n".join(words)) if words else "")
 
     # --- Where widgets cannot run -----------------------------------------------------------------------
 
     def _still(self) -> tuple[Session, str | None]:
-        """Train a network of its own for the figure; of functions that fail, say how."""
+        """Give a network trained for the figure; of functions that fail, say how."""
+        if self._kept is None or self._kept[0].settings != self.session.settings:
+            self._kept = self._train_still()
+        return self._kept
+
+    def _train_still(self) -> tuple[Session, str | None]:
         now = self.session
         still = Session(now.settings, now.forward, now.backward)
         problem = None
@@ -299,20 +306,56 @@ class Playground(CourseWidget):
         """Draw the boundary, the network and the losses; see `CourseWidget.figure`."""
         still, problem = self._still()
         n, data = still.data.n_train, still.data
-        fig = Figure(figsize=(10.4, 3.2), layout="constrained")
-        left, middle, right = fig.subplots(1, 3, width_ratios=(1.25, 1.35, 1))
+        fig = Figure(figsize=(9.6, 3.0), layout="constrained")
+        left, middle, right = fig.subplots(1, 3, width_ratios=(1.2, 1.5, 1))
         with _quietly():
             decision_boundary(
                 still.predict, data.X[:n], data.Y[:n], left, x1_range=(-PLANE, PLANE), x2_range=(-PLANE, PLANE)
             )
-        names = [list(still.settings.features), *([""] * k for k in still.settings.hidden), ["y"]]
-        network_diagram(still.trainer.W, still.trainer.b, names=names, ax=middle)
+            _draw_units(still, middle)
+        left.set(xticks=[-6, -3, 0, 3, 6], yticks=[-6, -3, 0, 3, 6])
         train, test = zip(*still.history, strict=True)
         loss_curves({"train": train, "test": test}, right)
         right.set(ylabel=still.loss_name, ylim=(0, None))
-        finding = f"loss {train[-1]:.3f}, on the test points {test[-1]:.3f}"
-        fig.suptitle(f"Playground, after {still.epoch} epochs: {finding}" if not problem else "Playground", fontsize=11)
+        finding = f"after {still.epoch} epochs: loss {train[-1]:.3f}, on the test points {test[-1]:.3f}"
+        fig.suptitle(f"Playground, {'stopped' if problem else finding}", fontsize=11)
         return fig
+
+
+def _draw_units(session: Session, ax: Axes) -> None:
+    """Draw the network with the map of each unit, lines as wide as their weights are large."""
+    names = session.settings.features
+    columns = [feature_columns(plane(), names), *session.frame().maps]
+    columns[0] = columns[0] / np.abs(columns[0]).max(axis=0)
+    places = [[(k, (m.shape[1] - 1) / 2 - j) for j in range(m.shape[1])] for k, m in enumerate(columns)]
+    for k, w in enumerate(session.trainer.W):
+        for (i, j), weight in np.ndenumerate(w):
+            size, positive = min(abs(weight), 5), weight >= 0
+            ax.plot(
+                *zip(places[k][i], places[k + 1][j], strict=True),
+                color=COLORS["blue" if positive else "orange"],
+                linestyle="-" if positive else (0, (4, 2)),
+                linewidth=0.5 + 1.2 * size,
+                alpha=0.3 + 0.6 * min(1, size),
+                zorder=1,
+            )
+    tallest = max(m.shape[1] for m in columns)
+    height = 0.29 if tallest <= 3 else 0.36
+    width = height * (len(columns) - 0.2) / max(tallest, 3) * 0.62
+    for k, m in enumerate(columns):
+        for (x, y), values in zip(places[k], m.T, strict=True):
+            ax.imshow(
+                values.reshape(MAP_SIZE, MAP_SIZE),
+                cmap=BACKGROUND, vmin=-1, vmax=1, zorder=2, aspect="auto",
+                extent=(x - width, x + width, y - height, y + height),
+            )  # fmt: skip
+            ax.add_patch(
+                Rectangle((x - width, y - height), 2 * width, 2 * height, fill=False, edgecolor="#555555", lw=0.8)
+            )
+    for (x, y), name in zip(places[0], names, strict=True):
+        ax.text(x - width - 0.06, y, name, ha="right", va="center", fontsize=9)
+    ax.set(xlim=(-0.75, len(columns) - 1 + width), ylim=(-max(tallest, 3) / 2, max(tallest, 3) / 2))
+    ax.axis("off")
 
 
 def compare_with_numbers(session: Session, n_rows: int = 7) -> GradientReport:
@@ -347,6 +390,22 @@ def compare_with_numbers(session: Session, n_rows: int = 7) -> GradientReport:
 
             checks.append(compare_gradients(f"{name}[{k}]", gradient, numerical_gradient(loss, parameters[k])))
     return GradientReport(tuple(checks))
+
+
+def _forward_in_words(session: Session, n_rows: int = 7) -> str:
+    """Compare the learner's forward pass with tanh units and a sigmoid output."""
+    X, trainer = session._features[:n_rows], session.trainer
+    right = Session(session.settings, backward=lambda *_: None).model.forward(X, trainer.W, trainer.b)[1]
+    for k, (a, b) in enumerate(zip(session.model.forward(X, trainer.W, trainer.b)[1], right, strict=True)):
+        if not np.allclose(a, b, rtol=1e-6, atol=1e-9):
+            return f"forward: A[{k}] is not what tanh units and a sigmoid output give. Is that meant?"
+    return "forward: as it should be, with tanh units and a sigmoid output."
+
+
+def _gradients_in_words(session: Session) -> str:
+    report = compare_with_numbers(session)
+    verdict = "agrees with finite differences" if report.ok else "compared with finite differences"
+    return f"backward: {verdict}.\n{report}"
 
 
 @contextlib.contextmanager

@@ -75,7 +75,7 @@ class Playground {
     this.detailLine = h("p", {class: "pg-detail"});
     this.speaker = speaker();
     this.alert = h("div", {class: "nn-alert", role: "alert"});
-    this.verdict = h("div", {class: "pg-verdict", role: "region", "aria-label": "What the check says", tabindex: "-1"});
+    this.verdict = h("div", {class: "pg-verdict", role: "region", "aria-label": "What the check says", tabindex: "0", hidden: true});
     const below = h("div", {class: "pg-below"}, this.detailLine, this.speaker.element, this.buildSeeds());
     this.stage = h("div", {class: "pg-stage"}, this.picture, this.edges, this.dataColumn, this.network, this.output, below);
     this.element = root(this.model, this.task, this.toolbar, this.alert, this.verdict, this.stage);
@@ -174,7 +174,8 @@ class Playground {
     } else if (message.type === "seeds") {
       this.receiveSeeds(message, asArray(Float32Array, buffers[0]), mine);
     } else if (message.type === "verdict" && mine) {
-      this.verdict.innerHTML = message.html;
+      this.verdict.innerHTML = message.html; // from nncore's own check, which escapes what is not its own
+      this.verdict.hidden = false;
       this.verdict.focus();
     } else if (message.type === "fault" && mine) {
       this.pause();
@@ -281,6 +282,7 @@ class Playground {
   toggle() {
     if (this.playing) { this.pause(); return; }
     this.clearWarning();
+    this.verdict.hidden = true;
     this.playing = true;
     this.showPlaying();
     this.tick(SPEEDS[this.speed.control.value].epochs, 1);
@@ -649,7 +651,7 @@ class Playground {
   }
 
   say(now) {
-    if (!now && performance.now() - (this.said ?? 0) < 200) return;
+    if (!now && this.playing && performance.now() - (this.said ?? 0) < 200) return;
     this.said = performance.now();
     const words = this.inWords();
     this.speaker.say((this.playing ? "Playing. " : "") + words, now);
