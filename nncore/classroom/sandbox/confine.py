@@ -1,8 +1,8 @@
 """Take away from a process what a student's code does not need. For Linux, where the sandbox is; no root is left.
 
 The zygote lives in bubblewrap: no network, nothing to write to, few files to read. Each submission's process goes
-further: process numbers, System V memory and ``/tmp`` of its own, no capabilities, limits, and a filter that refuses the
-system calls by which it could start programs or processes, or reach for the kernel.
+further: process numbers, System V memory and ``/tmp`` of its own, no capabilities, limits, and a filter that refuses
+the system calls by which it could start programs or processes, or reach for the kernel.
 """
 
 from __future__ import annotations

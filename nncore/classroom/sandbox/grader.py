@@ -15,7 +15,7 @@ import numpy as np
 import nncore
 from nncore.classroom.course import Lesson, find_root
 from nncore.classroom.sandbox.jail import GraderFault, Zygote
-from nncore.classroom.sandbox.limits import Limits
+from nncore.classroom.sandbox.limits import USUAL, Limits
 from nncore.classroom.sandbox.notebook import (
     Cell,
     Graded,
@@ -64,7 +64,7 @@ class Grader:
     """
 
     def __init__(
-        self, lesson: str, *, seed: str, sandbox: bool = True, limits: Limits = Limits(), root: Path | None = None
+        self, lesson: str, *, seed: str, sandbox: bool = True, limits: Limits = USUAL, root: Path | None = None
     ) -> None:
         self.lesson = Lesson(find_root(root or Path.cwd()), lesson)
         self.seed, self.sandbox, self.limits = seed, sandbox, limits
@@ -171,10 +171,11 @@ class Grader:
     def _judge_at(self, session: Session, name: str, position: int) -> CellResult:
         test, exercise = self.release.tests[name], self.exercises[name]
         try:
-            session.ready()
-            session.run_until(position)
+            session.go_to(position)
             kind, found = session.look(exercise.name)
-        except Gone:
+        except Gone as gone:
+            if not session.out_of_time:
+                return _result(test, 0.0, "crashed", f"`{exercise.name}` can't be looked at: {gone}.")
             return _result(test, 0.0, "timed out", "The submission used up its time before this exercise was reached.")
         if kind == "missing":
             return _result(test, 0.0, "not defined", _not_defined(session, exercise.name))
@@ -192,14 +193,16 @@ class Grader:
         if hidden.status == "timeout":
             return _told(test, hidden, "timed out")
         visible = judge(f.anew(), exercise)
-        status = "crashed" if f.ends else hidden.status
+        if f.ends:
+            sentence = f"When `{exercise.name}` was called, {f.ends[0]}."
+            return replace(_told(test, visible, "crashed"), score=hidden.score, sentence=sentence)
         if visible.status == "full":
             sentence = (
                 "It is right for the inputs that `check` shows, but not for others. Is something written into the code "
                 "that belongs to those inputs, or kept from call to call?"
             )
-            return _result(test, hidden.score, status, sentence)
-        return replace(_told(test, visible, status), score=hidden.score)
+            return _result(test, hidden.score, hidden.status, sentence)
+        return replace(_told(test, visible, hidden.status), score=hidden.score)
 
     def canary(self) -> None:
         """Grade the reference solution, and look around in the sandbox.
@@ -231,8 +234,7 @@ class Grader:
         )
         variables = [name for name, value in os.environ.items() if value and name not in _HARMLESS]
         with Session(self._start(), [source], ["look"]) as session:
-            session.ready()
-            session.run_until(1)
+            session.go_to(1)
             seen = Proxy(session, "look", 5.0, (), False)([str(path) for path in secret], variables)
         if seen:
             raise GraderFault(f"the sandbox shows what it must hide: {', '.join(map(str, seen))}")

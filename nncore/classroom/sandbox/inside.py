@@ -23,7 +23,7 @@ import numpy as np
 import nncore
 from nncore.classroom.sandbox.confine import confine, limit, own_namespaces, protect
 from nncore.classroom.sandbox.limits import Limits
-from nncore.classroom.sandbox.slicing import Statement, empty_functions, needed, statements
+from nncore.classroom.sandbox.slicing import Statement, needed, says_nothing, statements
 from nncore.classroom.sandbox.wire import FORK, KILL, REPORT, Channel, Ended, decode, encode
 
 DEFINITIONS_ONLY, NOTHING = 1, 2
@@ -177,7 +177,7 @@ class Notebook:
             return "value", type(f).__name__, []
         if type(f) is not types.FunctionType:
             return "function", "", []
-        if (f.__code__.co_filename, f.__code__.co_firstlineno) in empty_functions:
+        if says_nothing(f.__code__):
             return "empty", "", []
         return "function", "", [n for n in f.__code__.co_names if isinstance(f.__globals__.get(n), NUMBERS)][:20]
 

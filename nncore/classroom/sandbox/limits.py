@@ -50,7 +50,7 @@ class Limits:
     cpu_seconds: int = 60
     statement_seconds: float = 4.0
     notebook_seconds: float = 20.0
-    total_seconds: float = 120.0
+    total_seconds: float = 60.0
     file_bytes: int = 16 * MB
     folder_bytes: int = 32 * MB
     open_files: int = 64
@@ -62,3 +62,7 @@ class Limits:
     depth: int = 8
     callbacks: int = 20_000
     callback_numbers: int = 5_000
+
+
+USUAL = Limits()
+"""Generous for an answer, small beside a teacher's machine."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -120,63 +121,66 @@ class Session:
             raise WireError("an answer has the wrong form")
         return value
 
-    def ready(self) -> None:
-        """Have a process that stands where the last one stood: fork, hand over the cells, run them up to here."""
-        while self._channel is None:
-            self._channel = self.zygote.fork()
-            position, self.position = self.position, 0
+    def go_to(self, position: int) -> None:
+        """Have a process in which the cells before `position` have run: the one there is, or a new one.
+
+        A cell that ends the process is run again in part, then not at all.
+
+        Raises
+        ------
+        Gone
+            If the submission has used up its time.
+        """
+        while self._channel is None or self.position < position:
+            if self.out_of_time:
+                raise Gone("time")
             try:
-                self._load()
+                if self._channel is None:
+                    position = max(position, self.position)
+                    self._channel, self.position = self.zygote.fork(), 0
+                    self._load()
+                while self.position < position:
+                    self._run(self.position)
+                    self.position += 1
             except Gone:
-                self.position = position
                 continue
-            self.run_until(position)
 
     def _load(self) -> None:
+        """Hand over the cells and have the child choose what to run of them."""
         for k, source in enumerate(self.sources):
-            if self.reduced[k] > 1:
-                source = ""
-            try:
-                trouble = self.ask(self.limits.statement_seconds, "add", source)
-            except Gone as gone:
-                self.reduced[k] = 2
-                self.faulty[k] = f"it could not be read ({gone})"
-                raise
+            with self._blaming(k, 2):
+                trouble = self.ask(self.limits.statement_seconds, "add", "" if self.reduced[k] > 1 else source)
             if trouble:
-                self.faulty[k] = str(trouble)
+                self.faulty[k] = str(trouble)[:200]
         counts = self.ask(self.limits.statement_seconds, "plan", self.names, self.whole)
-        if not isinstance(counts, list) or len(counts) != len(self.sources):
-            raise Gone("an answer has the wrong form")
-        self._plan = [n if n >= 0 else -n - 1 for n in counts]
-        self.left_out = [k for k, n in enumerate(counts) if n < 0]
-
-    def run_until(self, position: int) -> None:
-        """Run the cells before `position`. One that ends the process is run again in part, then not at all."""
-        while self.position < position:
-            k = self.position
-            if not self._plan or self._plan[k] == 0 or self.reduced[k] > 1:
-                self.position += 1
-                continue
-            try:
-                self._run(k)
-            except Gone as gone:
-                self.faulty[k] = _told(gone)
-                self.reduced[k] += 1
-                self.ready()
-            else:
-                self.position += 1
+        self._plan = _whole_numbers(counts, len(self.sources))
+        self.left_out = [k for k, n in enumerate(self._plan) if n < 0]
 
     def _run(self, k: int) -> None:
-        begin = time.monotonic()
+        """Run what was chosen of cell k."""
+        n = self._plan[k] if self._plan[k] >= 0 else -self._plan[k] - 1
+        if n == 0 or self.reduced[k] > 1:
+            return
+        begin, each = time.monotonic(), self.limits.statement_seconds
         reduced = self.reduced[k] or int(self._notebook_seconds <= 0)
-        each = self.limits.statement_seconds
-        failed = self.ask(each * self._plan[k] + GRACE, "run", k, reduced, each)
+        with self._blaming(k, 1):
+            failed = self.ask(each * min(n, 5) + GRACE, "run", k, reduced, each)
         self._notebook_seconds -= time.monotonic() - begin
         if isinstance(failed, list) and failed and isinstance(failed[0], tuple) and len(failed[0]) == 2:
             text, slow = failed[0]
-            self.faulty[k] = str(text)
+            self.faulty[k] = str(text)[:200]
             if slow is True:
                 self.slow.add(k)
+
+    @contextlib.contextmanager
+    def _blaming(self, k: int, reduction: int) -> Iterator[None]:
+        """If the process ends in here, cell k has done it: less of it will be run."""
+        try:
+            yield
+        except Gone as gone:
+            self.faulty[k] = _told(gone)
+            self.reduced[k] += reduction
+            raise
 
     def look(self, name: str) -> tuple[str, Any]:
         """Return what a name stands for: "missing", "value" or "function", and what the judge may have of it."""
@@ -187,6 +191,13 @@ class Session:
         if kind == "value":
             return kind, Foreign.named(str(type_name))
         return str(kind), [str(n) for n in outside if str(n).isidentifier()]
+
+
+def _whole_numbers(value: Any, n: int) -> list[int]:
+    """Return a list of n whole numbers if it is one."""
+    if isinstance(value, list) and len(value) == n and all(type(item) is int for item in value):
+        return value
+    raise Gone("an answer has the wrong form")
 
 
 def _how(status: int) -> str:
@@ -235,8 +246,8 @@ class Proxy:
         session = self._session
         if len(self.ends) >= session.limits.crashes or session.out_of_time:
             raise Reported(Crash("Stopped", _told(Gone(self.ends[-1] if self.ends else "time"))))
-        session.ready()
         try:
+            session.go_to(session.position)
             answer, result = self._converse(args)
         except TimeUp:
             session.end()
@@ -324,5 +335,3 @@ _KINDS = {
 def _as_error(crash: Crash) -> Reported:
     """Return an error of the same kind, where it is one that a test may look for."""
     return _KINDS.get(crash.kind, Reported)(crash)
-
-

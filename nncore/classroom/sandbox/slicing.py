@@ -50,10 +50,6 @@ class Statement:
     imports: bool
 
 
-empty_functions: set[tuple[str, int]] = set()
-"""File name and line of every function without a body."""
-
-
 @lru_cache(maxsize=4096)
 def statements(source: str) -> tuple[Statement, ...]:
     """Take a cell apart.
@@ -98,8 +94,6 @@ def _statement(node: ast.stmt, name: str) -> Statement:
             binds.add(argument)
     if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
         binds.add(STAR)
-    if isinstance(node, ast.FunctionDef) and _says_nothing(node):
-        empty_functions.add((name, code_line(node)))
     imports = isinstance(node, ast.Import | ast.ImportFrom)
     defines = imports or isinstance(node, _DEFINITIONS)
     changes = () if defines else _changed(node)
@@ -107,11 +101,6 @@ def _statement(node: ast.stmt, name: str) -> Statement:
 
 
 _DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
-
-def code_line(node: ast.FunctionDef) -> int:
-    """Return the line that the function's code says it begins in."""
-    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def _instructions(code: CodeType, depth: int = 0) -> Iterator[tuple[int, str, str]]:
@@ -138,18 +127,13 @@ def _base(node: ast.expr) -> Iterator[str]:
             yield node.id
 
 
-def _says_nothing(node: ast.FunctionDef) -> bool:
+def says_nothing(code: CodeType) -> bool:
     """Tell whether a function's body is nothing but a docstring, ``pass``, ``...`` or ``return None``."""
-    return all(
-        isinstance(part, ast.Pass)
-        or (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
-        or (isinstance(part, ast.Return) and (part.value is None or _is_nothing(part.value)))
-        for part in node.body
-    )
+    steps = [(i.opname, i.argval) for i in dis.get_instructions(code)]
+    return all(op in _IDLE and (not op.endswith("_CONST") or value in (None, ...)) for op, value in steps)
 
 
-def _is_nothing(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value in (None, ...)
+_IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
 
 
 def needed(cells: Sequence[Sequence[Statement]], names: Iterable[str], whole: Iterable[int] = ()) -> list[list[int]]:

@@ -30,7 +30,7 @@ import numpy as np
 
 from nncore.classroom.sandbox.limits import Limits
 
-DTYPES = "? b B h H i I l L q Q e f d F D O".split()
+DTYPES = ("?", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "F", "D", "O")
 """Types of arrays that cross; of arrays of objects only the shape does."""
 
 _LENGTH = struct.Struct(">I")
@@ -40,7 +40,7 @@ _STRING_BYTES = 100_000
 
 
 class WireError(Exception):
-    """A frame breaks the rules: too large, cut off, or no frame at all."""
+    """A frame breaks the rules: too large, cut off, or no frame at all. The message is for the student."""
 
 
 class Ended(Exception):
@@ -130,7 +130,7 @@ def _put_array(tag: bytes, array: np.ndarray, out: bytearray) -> None:
         array = array.astype(object)
     out += tag + bytes([DTYPES.index(array.dtype.char), array.ndim])
     out += b"".join(_LENGTH.pack(n) for n in array.shape)
-    if array.dtype != object:
+    if not array.dtype.hasobject:
         out += array.tobytes()
 
 
@@ -144,7 +144,7 @@ class _Reader:
     def take(self, n: int) -> bytes:
         begin, self.at = self.at, self.at + n
         if self.at > len(self.data):
-            raise WireError("a frame is cut off")
+            raise WireError("what it returned can't be read")
         return self.data[begin : self.at]
 
     def length(self) -> int:
@@ -153,7 +153,7 @@ class _Reader:
     def value(self, depth: int = 0) -> Any:
         self.items += 1
         if self.items > self.limits.items or depth > self.limits.depth:
-            raise WireError("an answer has too many parts")
+            raise WireError("it returned too many things")
         tag = self.take(1)
         if tag == b"a":
             return self.array()
@@ -174,35 +174,35 @@ class _Reader:
             return Foreign.named(self.string())
         if tag == b"f" and self.function is not None:
             return self.function(self.length())
-        raise WireError("a frame holds an unknown kind of value")
+        raise WireError("what it returned can't be read")
 
     def string(self) -> str:
         n = self.length()
         if n > _STRING_BYTES:
-            raise WireError("a string is too long")
+            raise WireError("it returned too long a text")
         try:
             return self.take(n).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise WireError("a string is not UTF-8") from error
+            raise WireError("what it returned can't be read") from error
 
     def array(self) -> np.ndarray:
         code, ndim = self.take(2)
         if code >= len(_TYPES) or ndim > 16:
-            raise WireError("an array is of an unknown kind")
+            raise WireError("what it returned can't be read")
         shape = [self.length() for _ in range(ndim)]
         size = math.prod(shape)
         self.numbers += size
         if self.numbers > self.limits.numbers or max(shape, default=0) > self.limits.numbers:
-            raise WireError("an answer has too many numbers")
+            raise WireError("it returned too many numbers")
         dtype = _TYPES[code]
-        if dtype == object:
+        if dtype.hasobject:
             return np.empty(shape, dtype)
         return np.frombuffer(self.take(size * dtype.itemsize), dtype).reshape(shape).copy()
 
     def single(self) -> Any:
         array = self.array()
         if array.ndim:
-            raise WireError("a single number has axes")
+            raise WireError("what it returned can't be read")
         return array[()]
 
 
@@ -236,7 +236,7 @@ def decode(data: bytes, limits: Limits, function: Callable[[int], Any] | None = 
     reader = _Reader(data, limits, function)
     value = reader.value()
     if reader.at != len(data):
-        raise WireError("a frame holds more than one value")
+        raise WireError("what it returned can't be read")
     return value
 
 
@@ -302,9 +302,9 @@ class Channel:
             if n == 4 <= len(got):
                 n += _LENGTH.unpack_from(got)[0]
                 if n - 4 > self.limits.frame_bytes:
-                    raise WireError("an answer is too large")
+                    raise WireError("it returned too much")
         if len(got) > n:
-            raise WireError("more came than one answer")
+            raise WireError("what it returned can't be read")
         return bytes(got[4:])
 
     def _some(self, most: int) -> bytes:
