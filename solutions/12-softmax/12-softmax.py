@@ -270,8 +270,8 @@ widgets.VBox([*knobs, picture, words])
 
 # %% [markdown]
 # You will have seen: the same number added to all scores changes nothing. Doubling all of them makes softmax more
-# decided, and ever more doubling gives all to the largest (so it is a *soft* maximum). No $p$ is ever 0, because $e^z$
-# never is.
+# decided, and ever more doubling gives all to the largest (so it is a *soft* maximum). On paper no $p$ is ever 0,
+# because $e^z$ never is.
 #
 # **Shift invariance.** The first of these has a one-line proof. Add a number $c$ to every score:
 #
@@ -291,6 +291,8 @@ with np.errstate(over="ignore", invalid="ignore"):  # silence the warnings: we k
     print("scores (1, 2, 3):         ", as_printed(z))
     print("scores (1001, 1002, 1003):", as_printed(z + 1000))
     assert np.isnan(as_printed(z + 1000)).all()
+    assert np.isfinite(np.exp(709.0))
+    assert np.isinf(np.exp(710.0))
 print("the latter minus 1003:    ", as_printed(z + 1000 - 1003))
 assert np.allclose(as_printed(z + 1000 - 1003), as_printed(z))
 
@@ -457,7 +459,7 @@ assert np.allclose(by_formula, by_nudging, atol=1e-8), "are check(softmax) and c
 
 # %% [markdown]
 # Read it: the true class has $p = 0.09$, so its slope is $-0.91$, and a step *against* the gradient raises its score by
-# much. The two others are lowered, the more the more probable they were. The three slopes add up to 0: what one gains,
+# much. The two others are lowered, the more probable one by more. The three slopes add up to 0: what one gains,
 # the others lose.
 #
 # <details><summary>The long way, through the slopes of softmax (optional)</summary>
@@ -502,7 +504,8 @@ check(softmax_ce_grad)
 # ## Side by side
 #
 # Same data, same loop, same number of steps. Only the function that makes `D` is another one: your own. (This model,
-# softmax on top of a weighted sum, is called *softmax regression*.)
+# softmax on top of a weighted sum, is called *softmax regression*.) Softmax keeps the order of the scores, so your
+# `ova_predict` finds the winner here, too.
 
 # %%
 W_soft, b_soft = train(softmax_ce_grad, X, Y)
@@ -692,7 +695,7 @@ errata("12-softmax")
 #
 # - One output for each class, one-hot targets, and the class with the largest score wins.
 # - One-vs-all trains $K$ neurons that do not know of each other. Their outputs do not add up to 1, and a class that
-#   no line parts from the rest gets a neuron that never says yes.
+#   no line parts from the rest may get a neuron that never says yes.
 # - Softmax makes probabilities of scores. Only differences of scores count; so take the row's largest one off first.
 #   For two classes it is the sigmoid of the difference.
 # - The loss is $\operatorname{LSE}(z) - z_c$: computed from scores it never meets $\log 0$. Who knows nothing pays
