@@ -615,7 +615,7 @@ right.set_title(f"Softmax on 12 hidden units: {n_right} of 240 right")
 show(fig, alt="A disc in a ring in a ring. Softmax alone draws straight borders; the network draws closed curves.")
 assert n_right > 220
 
-# %% [markdown] seeds="S1.2" manual="which-output" points=3
+# %% [markdown] manual="which-output" points=3
 # ### Question (graded by a person)
 #
 # A photo app knows eight animals. It comes in two versions. Version A gets photos with exactly one animal and must say
