@@ -12,6 +12,8 @@ from nncore.classroom.course import find_lessons, find_pages
 from nncore.classroom.source import BuildError
 from nncore.slides.items import items
 
+_HEADING = re.compile(r"^#+ (?!BEGIN |END )(.+)$", re.MULTILINE)  # not nbgrader's "### BEGIN SOLUTION"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -63,7 +65,7 @@ def coverage(root: Path) -> dict[str, list[Place]]:
         heading = ""
         cells = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent").cells
         for number, cell in enumerate(cells, start=1):
-            headings = re.findall(r"^#+ (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else []
+            headings = _HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
             heading = headings[-1].strip() if headings else heading
             for id in str(cell.metadata.get("seeds", "")).split():
                 if id not in found:
