@@ -204,7 +204,12 @@ SIX_RELU = Exercise(
             "One number comes back: the sum over all entries of x. Z has a value at each x, so it is shaped like x.",
         ),
         Mistake(
-            "seven-plus-n3",
+            "the-cubic",
+            lambda x: x**3 + x**2 - x - 1,
+            "This is the smooth curve that Z imitates. Asked for is Z itself, the sum of the six units.",
+        ),
+        Mistake(
+            "mirrored",
             lambda x: _six_written_out(np.abs(x)),
             "This is Z(|x|): left of 0 the mirror image of the right. Take x as it comes.",
         ),
@@ -488,6 +493,18 @@ RELU_NET_FROM_KNOTS = Exercise(
                     "W2 has the opposite sign: the rise is y_(k+1) - y_k, the next one minus this one.",
                 ),
                 Slip(
+                    "times-width",
+                    lambda xs, ys: np.diff(ys) * np.diff(xs),
+                    "The rises are multiplied by the widths. A slope is rise *divided by* width.",
+                ),
+                Slip(
+                    "smoothed",
+                    lambda xs, ys: np.gradient(ys, xs)[:-1],
+                    "np.gradient smooths over two pieces. The slope of a piece comes from its own two knots: "
+                    "np.diff(ys) / "
+                    "np.diff(xs).",
+                ),
+                Slip(
                     "equal-widths",
                     lambda xs, ys: np.diff(ys) / (xs[1] - xs[0]),
                     "All rises are divided by the first width. The knots need not be equally far apart: each piece has "
@@ -535,6 +552,16 @@ RELU_NET_FROM_KNOTS = Exercise(
                     lambda s: np.diff(s, prepend=s[:1]),
                     "The first entry of W2 is 0, so the first piece is flat. Before the first knot the slope is 0: the "
                     "first change is the whole first slope.",
+                ),
+                Slip(
+                    "neighbours-added",
+                    lambda s: s + np.concatenate([[0.0], s[:-1]]),
+                    "Each slope is *added* to the one before. The change is the new slope minus the old one.",
+                ),
+                Slip(
+                    "change-over-slope",
+                    lambda s: s / np.concatenate([[1.0], s[:-1]]),
+                    "Each slope is divided by the one before. The change is the new slope minus the old one.",
                 ),
                 Slip(
                     "signs-of-changes",
@@ -585,6 +612,54 @@ RELU_NET_FROM_KNOTS = Exercise(
             ),
             "The changes of slope stand in W1, where relu would cut off the negative ones. They belong into W2, after "
             "relu; W1 is all ones.",
+        ),
+        Mistake(
+            "units-scaled",
+            lambda xs, ys: (
+                1 / np.diff(xs)[None],
+                -xs[None, :-1] / np.diff(xs),
+                (np.diff(_knot_slopes(xs, ys), prepend=0.0) * np.diff(xs))[:, None],
+                ys[:1].reshape(1, 1),
+            ),
+            "This network draws the right curve, with units relu((x - x_k) / width). There are many such networks; "
+            "so that "
+            "they can be compared, W1 is to be all ones here.",
+        ),
+        Mistake(
+            "height-before-slope",
+            lambda xs, ys: (
+                np.ones((1, len(xs) - 1)),
+                -xs[None, :-1],
+                np.diff(_knot_slopes(xs, ys), prepend=ys[0])[:, None],
+                ys[:1].reshape(1, 1),
+            ),
+            "In the first entry of W2 the height ys[0] is subtracted. Before the first knot the *slope* is 0, so the "
+            "first "
+            "change is the whole first slope.",
+        ),
+        Mistake(
+            "last-slope-before",
+            lambda xs, ys: (
+                np.ones((1, len(xs) - 1)),
+                -xs[None, :-1],
+                (_knot_slopes(xs, ys) - np.roll(_knot_slopes(xs, ys), 1))[:, None],
+                ys[:1].reshape(1, 1),
+            ),
+            "From the first slope the *last* one is subtracted: index -1, or np.roll, wraps round. Before the first "
+            "knot "
+            "the slope is 0.",
+        ),
+        Mistake(
+            "change-of-heights",
+            lambda xs, ys: (
+                np.ones((1, len(xs) - 1)),
+                -xs[None, :-1],
+                ys[1:, None],
+                ys[:1].reshape(1, 1),
+            ),
+            "W2 holds the heights. It must hold the changes of slope: first the slopes, rise divided by width, then "
+            "their "
+            "differences.",
         ),
         Mistake(
             "one-unit-a-knot",
@@ -669,6 +744,20 @@ def _compose(f: Function, x: Any, floors: int) -> Any:
     for _ in range(floors):
         x = f(x)
     return x
+
+
+def _second_unit_from_x(x: Any, depth: int) -> Any:
+    a = x
+    for _ in range(depth):
+        a = 2 * relu(a) - 4 * relu(x - 0.5)
+    return a
+
+
+def _added_on(x: Any, depth: int) -> Any:
+    a = x
+    for _ in range(depth):
+        a = a + 2 * relu(a) - 4 * relu(a - 0.5)
+    return a
 
 
 def _tent_by_abs(x: Any, depth: int) -> Any:
@@ -776,6 +865,27 @@ TENT_TOWER = Exercise(
             "The units are stacked one by one. Each floor is the *whole* tent, both units and their sum.",
         ),
         Mistake(
+            "second-unit-from-x",
+            _second_unit_from_x,
+            "The second unit always reads x. On each floor *both* units read what the floor below gives.",
+        ),
+        Mistake(
+            "added-on",
+            _added_on,
+            "Each floor is added to the one below. It takes its place: `a = ...`, not `a += ...`.",
+        ),
+        Mistake(
+            "tent-times-two",
+            lambda x, depth: 2 ** (depth - 1) * _triangle_wave(x, 1),
+            "The output is doubled with each floor. The tent goes *into* the next tent; the output stays between 0 "
+            "and 1.",
+        ),
+        Mistake(
+            "sine-wave",
+            lambda x, depth: np.abs(np.sin(np.pi * 2 ** (depth - 1) * x)),
+            "These are arches of a sine, with the right number of teeth. A tent has straight sides.",
+        ),
+        Mistake(
             "single-number",
             lambda x, depth: np.mean(_triangle_wave(x, depth)),
             "One number comes back. There is a value for each entry of x: return an array shaped like x.",
@@ -813,9 +923,9 @@ def _runs_cases(rng: Rng) -> list[Case]:
         _runs_case(rng, *case)
         for case in ((11, 3, 0.177, 9.0), (7, 4, 0.25, 5.0), (16, 6, 0.05, 9.0), (13, 10, 0.4, 1.2))
     ]
-    broken = np.array([0.1, np.nan, 0.9, np.inf, 0.3, 0.02])
+    broken = np.array([0.1, np.nan, 0.9, np.inf, 0.3, 0.02, np.inf])
     none, single = rng.uniform(0.3, 0.5, size=9), np.array([0.1])
-    cases.append(Case((broken, 0.2), {"runs": 6}))
+    cases.append(Case((broken, 0.2), {"runs": 7}))
     return [*cases, Case((none, 0.2), {"runs": 9}), Case((single, 0.2), {"runs": 1})]
 
 
@@ -902,12 +1012,29 @@ SUCCESS_RATE = Exercise(
                 Slip(
                     "all",
                     lambda ok: float(np.all(ok)),
-                    "This asks whether *all* runs are good. Asked for is the share of the good ones.",
+                    "This is 1 only where *all* runs are good, else 0. Asked for is the share of the good ones. (Did "
+                    "// cut it "
+                    "to a whole number?)",
                 ),
             ),
         },
     ),
     mistakes=(
+        Mistake(
+            "mean-of-the-good",
+            lambda losses, target: np.mean(losses[losses <= target]) if np.any(losses <= target) else 0.0,
+            "This is the mean loss of the good runs. Asked for is how many they are, as a share of all.",
+        ),
+        Mistake(
+            "target-written-in",
+            lambda losses, target: np.mean(losses <= 0.177),
+            "The losses are compared with 0.177 whatever the target is. Use `target`.",
+        ),
+        Mistake(
+            "broken-runs-left-out",
+            lambda losses, target: np.mean(losses[np.isfinite(losses)] <= target),
+            "Runs that broke down (NaN or infinity) are left out of the count. They are runs, too, and failures.",
+        ),
         Mistake(
             "mean-loss",
             lambda losses, target: float(np.mean(losses) <= target),
