@@ -693,6 +693,12 @@ XOR_NET = Exercise(
             "the slides' weights, also between the corners.",
         ),
         Mistake(
+            "inputs-compared-in-a-row",
+            lambda X: np.logical_xor(X[:, 0], X[:, 1]),
+            "This is the truth table of XOR, takes every number but 0 for a 1, and has lost an axis. Asked for are "
+            "three neurons with the slides' weights, and P of shape (N, 1).",
+        ),
+        Mistake(
             "distance",
             lambda X: np.abs(X[:, :1] - X[:, 1:]),
             "|x1 - x2| is right at the four corners, but it is not this network: asked for are three neurons with "
