@@ -37,7 +37,8 @@ def test_an_item_is_taught(places, id):
 def test_the_cell_and_its_heading_are_found(tmp_path):
     root = course_of(
         tmp_path,
-        '# %% [markdown]\n# # Title\n\n# %% [markdown]\n# ## What bends\n# ### BEGIN SOLUTION\n\n# %% seeds="S0.9 S4.8"\nx = 1\n',
+        '# %% [markdown]\n# # Title\n\n# %% [markdown]\n# ## What bends\n# ### BEGIN SOLUTION\n\n'
+        '# %% seeds="S0.9 S4.8"\nx = 1\n',
     )
     (place,) = coverage(root)["S4.8"]
     assert (place.notebook, place.cell, place.heading) == ("01-x/01-x.ipynb", 3, "What bends")
