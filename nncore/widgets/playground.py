@@ -354,7 +354,7 @@ def _draw_units(session: Session, ax: Axes) -> None:
             )
     for (x, y), name in zip(places[0], names, strict=True):
         ax.text(x - width - 0.06, y, name, ha="right", va="center", fontsize=9)
-    ax.set(xlim=(-0.75, len(columns) - 1 + width), ylim=(-max(tallest, 3) / 2, max(tallest, 3) / 2))
+    ax.set(xlim=(-0.75, len(columns) - 0.95 + width), ylim=(-max(tallest, 3) / 2, max(tallest, 3) / 2))
     ax.axis("off")
 
 
