@@ -72,12 +72,13 @@ def autograded(
     results = {cell.name: cell for cell in result.cells}
     cells = [] if not result.notes else [_remarks(result.notes)]
     missing = dict(released)
+    prose = {_source(cell) for cell in release["cells"] if cell["cell_type"] == "markdown"}
     for number, cell in enumerate(release["cells"] if submitted is None else submitted):
         name = _name(cell)
         if name in missing:
             cells.append(_known(missing.pop(name), _source(cell), results.get(name)))
         else:
-            cells.append(_unknown(cell, f"student-{number}"))
+            cells.append(_unknown(cell, f"student-{number}", prose))
     for name, cell in missing.items():
         if name in results:
             cells.append(_known(cell, _source(cell), results[name]))
@@ -141,13 +142,13 @@ def _known(released: Cell, source: str, result: CellResult | None) -> Cell:
     return cell
 
 
-def _unknown(cell: Cell, identity: str) -> Cell:
-    """Return a cell of the student's own: its text, and nothing else of it."""
+def _unknown(cell: Cell, identity: str, prose: set[str]) -> Cell:
+    """Return a cell without a place in the release: its text, made inert if it is not the release's own."""
     source = _source(cell)
     if cell.get("cell_type") == "code":
         new = {"cell_type": "code", "source": source, "execution_count": None, "outputs": []}
     else:
-        new = {"cell_type": "markdown", "source": inert(source)}
+        new = {"cell_type": "markdown", "source": source if source in prose else inert(source)}
     return {"id": identity, "metadata": {}, **new}
 
 

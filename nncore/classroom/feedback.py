@@ -70,7 +70,7 @@ def feedback_page(student: str, result: SubmissionResult, scores: StudentScores)
     if scores.penalty:
         parts.append(f"<p>Handed in late: {scores.penalty:g} points are taken off.</p>")
     if result.notes:
-        parts.append("<ul>" + "".join(f"<li>{_marked(note)}</li>" for note in result.notes) + "</ul>")
+        parts.append("<ul>" + "".join(f"<li>{marked(note)}</li>" for note in result.notes) + "</ul>")
     for cell in result.cells:
         parts.append(f"<section>{cell_html(cell)}{_by_a_person(cell, scores)}</section>")
     return page(f"Feedback: {result.lesson}", "\n".join(parts))
@@ -91,15 +91,15 @@ def cell_html(cell: CellResult) -> str:
     """
     verdict = cell.verdict or {}
     mark, colour = _MARKS.get(cell.status, "✗"), _COLOURS.get(cell.status, "#d55e00")
-    parts = [
-        f'<div style="border-left:4px solid {colour};padding:.3em .9em;max-width:52em">',
-        f"<p><strong>{mark} {_marked(_heading(cell))}</strong></p>",
-    ]
-    if verdict.get("mistake"):
-        parts.append(f"<p>The mistake's name: <code>{escape(str(verdict['mistake']))}</code></p>")
-    # A verdict escapes what it has from a student; it says the sentence, too, and shows hints and pictures.
-    parts.append(str(verdict["html"]) if verdict.get("html") else f"<p>{_marked(cell.sentence)}</p>")
-    return "".join(parts) + "</div>"
+    heading = f"<p><strong>{mark} {marked(_heading(cell))}</strong></p>"
+    name = (
+        f"<p>The mistake's name: <code>{escape(str(verdict['mistake']))}</code></p>" if verdict.get("mistake") else ""
+    )
+    if verdict.get("html"):  # a verdict escapes what it has from a student, and says the sentence and the score
+        same = verdict.get("score") == cell.score
+        return ("" if same else heading) + str(verdict["html"]) + name
+    style = f"border-left:4px solid {colour};padding:.3em .9em;max-width:52em"
+    return f'<div style="{style}">{heading}<p>{marked(cell.sentence)}</p></div>'
 
 
 def cell_text(cell: CellResult) -> str:
@@ -154,5 +154,17 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _marked(text: object) -> str:
+def marked(text: object) -> str:
+    """Escape a text and show what stands between backticks as code.
+
+    Parameters
+    ----------
+    text : object
+        Words, perhaps a stranger's.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(str(text)))

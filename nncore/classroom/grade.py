@@ -31,7 +31,7 @@ from nncore.classroom.report import Row, class_csv, class_html
 from nncore.classroom.results import Graded, ResultsFile, open_results
 from nncore.classroom.sandbox import Grader
 from nncore.classroom.sandbox.result import FAULT, UNREADABLE, CellResult, SubmissionResult
-from nncore.classroom.schedule import DaskWorkers, LocalWorkers, each_result
+from nncore.classroom.schedule import DaskWorkers, LocalWorkers, each_result, uninterrupted
 from nncore.classroom.seed import grading_seed
 from nncore.classroom.worker import Terms, get_ready, grade, grading_version, release_hash
 
@@ -132,7 +132,7 @@ def grade_lesson(
         sandbox=sandbox,
         root=str(lesson.root),
         release=release_hash(lesson),
-        version=grading_version(),
+        version=grading_version(lesson.name),
         make=make or Grader,
     )
     backup = Backup(course.db_url, desk.folder / "backup")
@@ -150,12 +150,14 @@ def grade_lesson(
                     run.grade(waiting, workers)
         except (KeyboardInterrupt, GradingError):
             if run.summary.graded:
-                run.settle()
-                run.report(find_submissions(course, lesson))
+                with uninterrupted():
+                    run.settle()
+                    run.report(find_submissions(course, lesson))
                 say(f"{run.summary.graded} submissions were graded and are kept; the same command goes on from there")
             raise
-        run.settle()
-        run.report(find_submissions(course, lesson))
+        with uninterrupted():
+            run.settle()
+            run.report(find_submissions(course, lesson))
     run.summary.backup = backup.path
     return run.summary
 
@@ -317,8 +319,9 @@ class _Run:
     def write_known(self, submissions: Iterable[Submission]) -> None:
         """Bring the gradebook up to date with what an earlier run graded."""
         for submission in submissions:
-            self.summary.kept += 1
-            self.write(submission, self.results.load(self.known[submission.student]))
+            with uninterrupted():
+                self.summary.kept += 1
+                self.write(submission, self.results.load(self.known[submission.student]))
 
     def grade(self, waiting: Sequence[Submission], workers: LocalWorkers | DaskWorkers) -> None:
         _require_ready(workers.everywhere(get_ready, self.terms))
@@ -356,9 +359,10 @@ class _Run:
             self._keep(submission, self.terms.key(data, submission.remark), replace(answer, notes=notes))
 
     def _keep(self, submission: Submission, key: str, result: SubmissionResult) -> None:
-        self.known[submission.student] = self.results.append(submission.student, key, result)
-        self.summary.graded += 1
-        self.write(submission, Graded(submission.student, key, result))
+        with uninterrupted():
+            self.known[submission.student] = self.results.append(submission.student, key, result)
+            self.summary.graded += 1
+            self.write(submission, Graded(submission.student, key, result))
 
     def write(self, submission: Submission, graded: Graded) -> None:
         """Write one result to the gradebook and to formgrader's notebook, where they differ from it."""

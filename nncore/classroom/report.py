@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from nncore.classroom.feedback import page
+from nncore.classroom.feedback import marked, page
 from nncore.classroom.gradebook import StudentScores
 from nncore.classroom.sandbox.result import SubmissionResult
 
@@ -153,7 +153,7 @@ def _summary(rows: Sequence[Row], when: str) -> str:
 
 
 def _problems(rows: Sequence[Row]) -> str:
-    items = [f"<li><strong>{_linked(row)}</strong>: {escape(row.problem)}</li>" for row in rows if row.problem]
+    items = [f"<li><strong>{_linked(row)}</strong>: {marked(row.problem)}</li>" for row in rows if row.problem]
     return f"<h2>Not graded</h2><ul>{''.join(items)}</ul>" if items else ""
 
 
@@ -204,7 +204,7 @@ def _mistakes(rows: Sequence[Row]) -> str:
         return ""
     lines = "".join(
         f'<tr><td>{len(m.students)}</td><td class="words"><code>{escape(m.exercise)}</code></td>'
-        f'<td class="words"><code>{escape(m.name)}</code></td><td class="words">{escape(m.message)}</td>'
+        f'<td class="words"><code>{escape(m.name)}</code></td><td class="words">{marked(m.message)}</td>'
         f'<td class="words"><details><summary>who</summary>{escape(", ".join(m.students))}</details></td></tr>'
         for m in ranked
     )
@@ -221,11 +221,13 @@ def _table(cells: Mapping[str, float], rows: Sequence[Row]) -> str:
         total = "" if scores is None else f"{scores.score:g}"
         late = "" if scores is None or not scores.seconds_late else _late(scores)
         feedback = f'<a href="{escape(row.feedback)}">feedback</a>' if row.feedback else ""
+        marks = "".join(f"<td>{mark}</td>" for mark in points)
+        remark = escape("; ".join(filter(None, [_status(row), late])))
         lines.append(
-            f"<tr><td>{_linked(row)}</td>{''.join(f'<td>{p}</td>' for p in points)}<td><strong>{total}</strong></td>"
-            f'<td class="words">{escape("; ".join(filter(None, [_status(row), late])))}</td><td>{feedback}</td></tr>'
+            f"<tr><td>{_linked(row)}</td><td>{feedback}</td>{marks}<td><strong>{total}</strong></td>"
+            f'<td class="words">{remark}</td></tr>'
         )
-    top = f"<tr><th>Student</th>{head}{_column('Points', sum(cells.values()))}<th></th><th></th></tr>"
+    top = f"<tr><th>Student</th><th></th>{head}{_column('Points', sum(cells.values()))}<th></th></tr>"
     return f"<h2>Scores</h2><div class='scroll'><table>{top}{''.join(lines)}</table></div>"
 
 
@@ -235,7 +237,7 @@ def _column(name: str, points: float) -> str:
 
 def _remarks(rows: Sequence[Row]) -> str:
     noted = [(row, row.result.notes) for row in rows if row.result and row.result.notes]
-    items = [f"<li>{_linked(row)}: {escape(' '.join(notes))}</li>" for row, notes in noted]
+    items = [f"<li>{_linked(row)}: {marked(' '.join(notes))}</li>" for row, notes in noted]
     return f"<h2>Remarks of the grader</h2><ul>{''.join(items)}</ul>" if items else ""
 
 

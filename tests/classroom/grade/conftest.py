@@ -71,8 +71,8 @@ class Classroom:
         with pytest.MonkeyPatch.context() as patch:
             if not {"jobs", "scheduler"} & set(options):
                 patch.setattr("nncore.classroom.grade.LocalWorkers", Here)
-                patch.setattr("nncore.classroom.grade.grading_version", lambda: "v1")
-                patch.setattr("nncore.classroom.worker.grading_version", lambda: "v1")
+                patch.setattr("nncore.classroom.grade.grading_version", lambda lesson: "v1")
+                patch.setattr("nncore.classroom.worker.grading_version", lambda lesson: "v1")
             return grade_lesson(self.root, LESSON, say=self.said.append, **{"make": FakeGrader, **options})
 
     def book(self) -> Gradebook:
