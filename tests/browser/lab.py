@@ -135,6 +135,49 @@ def browser(chromium: str) -> Iterator[Page]:
             program.close()
 
 
+def write_notebook(file: Path, *cells: str) -> None:
+    """Write a notebook with code cells, named c0, c1, ..."""
+    nothing_yet = {"metadata": {}, "outputs": [], "execution_count": None}
+    notebook = {
+        "cells": [
+            {"cell_type": "code", "id": f"c{k}", "source": source, **nothing_yet} for k, source in enumerate(cells)
+        ],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def use_theme(page: Page, dark: bool) -> None:
+    """Switch JupyterLab's theme and wait until the page wears it."""
+    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    light = "false" if dark else "true"
+    page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
+
+
+def violations(page: Page, selector: str, axe_core: str) -> list[str]:
+    """Return what axe-core finds serious or critical in a part of the page, one line a place.
+
+    Parameters
+    ----------
+    page : Page
+    selector : str
+        The part.
+    axe_core : str
+        Source of axe-core, from the fixture `axe_core`.
+    """
+    page.evaluate(axe_core)
+    found = page.evaluate("selector => axe.run(selector)", selector)["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {place['html']} {place['failureSummary']}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for place in rule["nodes"]
+    ]
+
+
 class Validation(NamedTuple):
     """What nbgrader's Validate button answered."""
 

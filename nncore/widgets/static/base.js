@@ -17,8 +17,10 @@ function h(tag, attributes = {}, ...children) {
 
 /** The widget's outermost element. Keys typed in it are its own, not JupyterLab's shortcuts. */
 function root(model, ...children) {
-  return h("section", {class: "nn-widget", "aria-label": model.get("title"), "data-lm-suppress-shortcuts": "true"},
-    ...children);
+  const element = h("section", {class: "nn-widget", "aria-label": model.get("title")}, ...children);
+  // JupyterLab looks for this mark from the focused element upwards, and its shortcuts match that very element first.
+  element.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  return element;
 }
 
 let nextId = 0;
