@@ -70,7 +70,8 @@ def serve(folder: Path, private: Path, command: Sequence[str] | None = None) -> 
     settings = {
         "ServerApp": {"port": 0, "ip": "127.0.0.1", "open_browser": False, "allow_root": True},
         # Lets a test find a cell by its id: notebooks keep only the cells in view in the page.
-        "LabApp": {"expose_app_in_browser": True},
+        # And no question about news over the corner of pictures.
+        "LabApp": {"expose_app_in_browser": True, "news_url": None},
     }
     for name in ("jupyter_server_config.json", "jupyter_lab_config.json"):
         (configuration / name).write_text(json.dumps(settings))

@@ -131,12 +131,12 @@ class Playground {
     this.taskChoice = taskChoice;
     this.speed = choice("Speed", Object.entries(SPEEDS).map(([key, speed]) => [key, speed.name]), () => {});
     this.speed.control.value = "one";
-    this.checkButton = h("button", {"data-key": "check", onclick: () => { this.pause(); this.ask({type: "check"}, 60); }},
+    this.checkButton = h("button", {"data-key": "check", onclick: () => { this.pause(); this.connection.ask({type: "check"}, 60); }},
       "What is wrong with it?");
     const c = this.controls;
-    this.task.replaceChildren(taskChoice.element, this.question);
+    this.task.replaceChildren(taskChoice.element, this.question, this.checkButton);
     this.toolbar.replaceChildren(
-      h("div", {class: "pg-buttons", role: "group", "aria-label": "Training"}, this.playButton, this.stepButton, this.resetButton, this.checkButton),
+      h("div", {class: "pg-buttons", role: "group", "aria-label": "Training"}, this.playButton, this.stepButton, this.resetButton),
       h("div", {class: "nn-field pg-epochs"}, h("span", {}, "Epoch"), this.epochShown),
       this.speed.element, c.learning_rate.element, c.activation.element, c.regularization.element, c.rate.element, c.seed.element);
     this.thumbnails = options.data.map((name) => h("button", {class: "pg-thumbnail", "data-key": `data-${name}`, title: DATA_NAMES[name],
@@ -161,6 +161,7 @@ class Playground {
   }
 
   receive(message, buffers, mine) {
+    if (this.alert.textContent === SILENCE) this.clearWarning();
     if (message.type === "options") {
       this.thumbnailPoints = asArray(Float32Array, buffers[0]);
       this.featureMaps = asArray(Int8Array, buffers[1]);
@@ -306,7 +307,7 @@ class Playground {
   tick(epochs, frames) {
     if (this.ticking || this.closed || this.seeds) return;
     this.ticking = true;
-    this.connection.ask({type: "tick", epochs, frames}, 30);
+    this.connection.ask({type: "tick", epochs, frames}, 10);
   }
 
   // --- The network --------------------------------------------------------------------------------
