@@ -79,9 +79,9 @@ ERRATA = (
         "S3 L370",
         LESSON,
         "networks of several layers need far fewer neurons than shallow ones to represent the same function",
-        "That is proven for certain families of functions, such as the sawtooth. $|x|$ takes two ReLU units side by "
-        "side; a tower of single units, however high, rises everywhere or falls everywhere.",
-        r"largest error on $|x|$ over $[-1, 1]$, at best: a tower of one unit a layer; one layer of two units",
+        r"That is proven for certain families of functions, such as the sawtooth. $\lvert x \rvert$ takes two ReLU "
+        "units side by side. A tower of single units, however high, never falls or never rises, so it cannot do it.",
+        r"largest error on $\lvert x \rvert$ over $[-1, 1]$: a tower of one unit a layer, at best; one layer of two",
         _one_unit_a_layer,
     ),
     Erratum(
