@@ -146,7 +146,7 @@ class Grader:
             unsettled = [name for name, result in results.items() if result.status not in SETTLED]
             left_out = set(session.left_out).intersection(own)
         seconds = session.cpu_seconds
-        if unsettled and left_out and not session.out_of_time:
+        if unsettled and left_out and not session.used_up:
             with Session(self._start(), sources, self._names, own) as whole:
                 for name, result in self._judge_all(whole, cells, unsettled).items():
                     results[name] = max(results[name], result, key=lambda r: r.score or 0.0)
@@ -174,9 +174,9 @@ class Grader:
             session.go_to(position)
             kind, found = session.look(exercise.name)
         except Gone as gone:
-            if not session.out_of_time:
+            if not session.used_up:
                 return _result(test, 0.0, "crashed", f"`{exercise.name}` can't be looked at: {gone}.")
-            return _result(test, 0.0, "timed out", "The submission used up its time before this exercise was reached.")
+            return _result(test, 0.0, "timed out", "The notebook used up its time before this exercise was reached.")
         if kind == "missing":
             return _result(test, 0.0, "not defined", _not_defined(session, exercise.name))
         if kind == "value":
@@ -184,7 +184,7 @@ class Grader:
         seed = hidden_seed(self.seed, exercise.name)
         f = Proxy(session, exercise.name, exercise.time_limit, found, kind == "empty")
         hidden = judge(f, exercise, seed)
-        if hidden.status == "timeout" and not session.out_of_time:  # perhaps only this machine was busy
+        if hidden.status == "timeout" and not session.used_up:  # perhaps only this machine was busy
             hidden = judge(f.anew(), exercise, seed)
         if hidden.status == "full":
             return _result(test, test.points, "full", f"`{exercise.name}` is right.")

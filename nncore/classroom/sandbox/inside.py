@@ -101,7 +101,12 @@ def _guard(number: int) -> None:
     if not inner:
         return
     os.close(number)
-    signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
+
+    def end(*_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(inner, signal.SIGKILL)
+
+    signal.signal(signal.SIGTERM, end)
     _, status = os.waitpid(inner, 0)
     os._exit(_as_exit(status))
 

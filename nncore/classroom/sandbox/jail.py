@@ -83,30 +83,27 @@ def command(root: Path, socket_number: int) -> list[str]:
         arguments += ["--unshare-user", "--cap-add", "CAP_SYS_ADMIN"]
     for name, value in _ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
-    for path in shown:
-        arguments += ["--symlink", os.readlink(path), str(path)] if path.is_symlink() else _bind(path)
-    for path in hidden:
-        arguments += ["--tmpfs", str(path)]
-    for path in python:
-        if root.resolve() in path.parents:
-            arguments += _bind(path)
-    for path in sorted(package.iterdir()):
-        if path.name not in _HIDDEN:
-            arguments += _bind(path)
-    for name in _SHOWN:
-        arguments += _bind(package / name)
-    for device in ("null", "zero", "urandom", "random"):
-        arguments += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
+    mounts = [("--symlink" if path.is_symlink() else "--ro-bind", path) for path in shown]
+    mounts += [("--tmpfs", path) for path in hidden]
+    mounts += [("--ro-bind", path) for path in sorted(python) if root.resolve() in path.parents]
+    mounts += [("--ro-bind", path) for path in sorted(package.iterdir()) if path.name not in _HIDDEN]
+    mounts += [("--ro-bind", package / name) for name in _SHOWN]
+    mounts += [("--dev-bind", Path("/dev") / name) for name in ("null", "zero", "urandom", "random")]
+    arguments += [word for how, path in mounts for word in _mount(how, path)]
     arguments += ["--dir", "/tmp", "--remount-ro", "/", "--chdir", "/", "--"]
     return [*arguments, *_python(socket_number, "sandbox")]
 
 
+def _mount(how: str, path: Path) -> list[str]:
+    """Return bubblewrap's words for one path. Folders on the way to it would be the owner's alone, so they come first."""
+    words = [w for folder in reversed(path.parents[:-1]) for w in ("--perms", "0755", "--dir", str(folder))]
+    if how == "--tmpfs":
+        return [*words, "--perms", "0755", how, str(path)]
+    return [*words, how, os.readlink(path) if how == "--symlink" else str(path), str(path)]
+
+
 def _python(socket_number: int, how: str) -> list[str]:
     return [sys.executable, "-I", "-B", "-m", _MODULE, str(socket_number), how]
-
-
-def _bind(path: Path) -> list[str]:
-    return ["--ro-bind", str(path), str(path)]
 
 
 def _outermost(paths: Sequence[Path]) -> list[Path]:

@@ -33,6 +33,8 @@ class Limits:
         Size of one file and of all files in the private ``/tmp``.
     open_files, threads : int
         Number of open files and of threads. There are no further processes.
+    processes : int
+        How many processes may be used up one after the other: each end costs one.
     crashes : int
         How often the process may end within one exercise before its further calls are refused.
     frame_bytes, numbers, items, depth : int
@@ -55,6 +57,7 @@ class Limits:
     folder_bytes: int = 32 * MB
     open_files: int = 64
     threads: int = 64
+    processes: int = 40
     crashes: int = 2
     frame_bytes: int = 16 * MB
     numbers: int = 1_000_000

@@ -53,7 +53,7 @@ class Session:
         self._end = time.monotonic() + self.limits.total_seconds
         self._notebook_seconds = self.limits.notebook_seconds
         self._channel: Channel | None = None
-        self._started = False
+        self._forks = 0
 
     def __enter__(self) -> Session:
         return self
@@ -62,9 +62,9 @@ class Session:
         self.end()
 
     @property
-    def out_of_time(self) -> bool:
-        """Whether the submission has used up its time."""
-        return time.monotonic() > self._end
+    def used_up(self) -> bool:
+        """Whether the submission has used up its time, or its processes."""
+        return time.monotonic() > self._end or self._forks > self.limits.processes
 
     def end(self) -> int:
         """End the process, if there is one; return its exit status."""
@@ -129,15 +129,16 @@ class Session:
         Raises
         ------
         Gone
-            If the submission has used up its time.
+            If the submission has used up its time or its processes.
         """
         while self._channel is None or self.position < position:
-            if self.out_of_time:
+            if self.used_up:
                 raise Gone("time")
             try:
                 if self._channel is None:
                     position = max(position, self.position)
                     self._channel, self.position = self.zygote.fork(), 0
+                    self._forks += 1
                     self._load()
                 while self.position < position:
                     self._run(self.position)
@@ -244,7 +245,7 @@ class Proxy:
         if self._empty:
             raise NotImplementedError
         session = self._session
-        if len(self.ends) >= session.limits.crashes or session.out_of_time:
+        if len(self.ends) >= session.limits.crashes or session.used_up:
             raise Reported(Crash("Stopped", _told(Gone(self.ends[-1] if self.ends else "time"))))
         try:
             session.go_to(session.position)
