@@ -136,6 +136,8 @@ def _grade(options: argparse.Namespace) -> int:
     from nncore.classroom.errors import GradingError
     from nncore.classroom.grade import Summary, grade_lesson
 
+    if options.no_sandbox:
+        print("nncore grade: WITHOUT SANDBOX, students' code runs with all your rights", file=sys.stderr)
     try:
         summary: Summary = grade_lesson(
             find_root(Path.cwd()),

@@ -71,7 +71,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_scores_of_one_process(classroom
     assert len(on_the_cluster) == N_STUDENTS
     assert classroom.grade(jobs=1, make=Grader, afresh=True).graded == N_STUDENTS
     assert classroom.everyone() == on_the_cluster
-    assert len({str(scores) for scores in on_the_cluster.values()}) == len(ANSWERS)
+    assert len({str(scores) for scores in on_the_cluster.values()}) == len(ANSWERS) - 1  # the last two lose the same
 
 
 def test_a_cluster_without_workers_is_refused(classroom: Any, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_mistakes_of_right_answers_do_not_count() -> None:
 
 
 def test_pages_are_written_whole(tmp_path: Path) -> None:
-    from nncore.classroom.grade import write_whole
+    from nncore.classroom.desk import write_whole
 
     path = tmp_path / "folder" / "page.html"
     write_whole(path, "old")
