@@ -70,11 +70,13 @@ def serve(folder: Path, private: Path, command: Sequence[str] | None = None) -> 
     settings = {
         "ServerApp": {"port": 0, "ip": "127.0.0.1", "open_browser": False, "allow_root": True},
         # Lets a test find a cell by its id: notebooks keep only the cells in view in the page.
-        # And no question about news over the corner of pictures.
-        "LabApp": {"expose_app_in_browser": True, "news_url": None},
+        "LabApp": {"expose_app_in_browser": True},
     }
     for name in ("jupyter_server_config.json", "jupyter_lab_config.json"):
         (configuration / name).write_text(json.dumps(settings))
+    no_news = configuration / "lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    no_news.parent.mkdir(parents=True, exist_ok=True)
+    no_news.write_text('{"fetchNews": "false"}')  # or it asks, over the corner of every picture
     environment = os.environ | {
         "JUPYTER_CONFIG_DIR": str(configuration),
         "JUPYTER_DATA_DIR": str(private / "data"),

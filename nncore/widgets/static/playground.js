@@ -437,7 +437,9 @@ class Playground {
     this.stageSize[1] = Math.max(this.stageSize[1], this.boxes.at(-1)[0].middle + 20);
     for (const edge of this.edgeList) {
       const a = this.boxes[edge.layer][edge.from], b = this.boxes[edge.layer + 1][edge.to], middle = (a.right + b.left) / 2;
-      const d = `M${a.right + 1} ${a.middle}C${middle} ${a.middle} ${middle} ${b.middle} ${b.left - 2} ${b.middle}`;
+      const below = b.left < a.right, x = b.left + MAP / 2; // in a narrow page the output stands under the network
+      const d = below ? `M${a.right + 1} ${a.middle}C${a.right + 30} ${a.middle} ${x} ${b.top - 90} ${x} ${b.top - 22}`
+        : `M${a.right + 1} ${a.middle}C${middle} ${a.middle} ${middle} ${b.middle} ${b.left - 2} ${b.middle}`;
       edge.path.setAttribute("d", d);
       edge.line = new Path2D(d);
     }
@@ -602,7 +604,7 @@ class Playground {
       context.beginPath();
       if (graded || value > 0) context.arc(x(px), y(py), r, 0, 7);
       else context.rect(x(px) - r, y(py) - r, 2 * r, 2 * r);
-      context.lineWidth = hollow ? 1.4 : 0.8;
+      context.lineWidth = hollow ? 1.4 : graded ? 0.5 : 0.8;
       context.fillStyle = hollow ? this.colours.rim : colour;
       context.strokeStyle = hollow ? colour : graded ? this.colours.ink : this.colours.rim;
       context.fill();
