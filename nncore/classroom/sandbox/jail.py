@@ -95,7 +95,7 @@ def command(root: Path, socket_number: int) -> list[str]:
 
 
 def _mount(how: str, path: Path) -> list[str]:
-    """Return bubblewrap's words for one path. Folders on the way to it would be the owner's alone, so they come first."""
+    """Return the words for one path; the folders on the way to it first, which would be open to their owner alone."""
     words = [w for folder in reversed(path.parents[:-1]) for w in ("--perms", "0755", "--dir", str(folder))]
     if how == "--tmpfs":
         return [*words, "--perms", "0755", how, str(path)]

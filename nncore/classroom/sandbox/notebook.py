@@ -77,11 +77,11 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
     except OSError as error:
         kind = "a link to another file" if path.is_symlink() else f"not there ({error.strerror})"
         raise Unreadable(f"The notebook is {kind}. Hand in the file itself.") from error
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise Unreadable("The notebook is no file. Hand in the file itself.")
     with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise Unreadable("The notebook is no file. Hand in the file itself.")
-        data = file.read(limits.notebook_bytes + 1)
-    return data
+        return file.read(limits.notebook_bytes + 1)
 
 
 def read_cells(data: bytes, limits: Limits) -> list[Cell]:

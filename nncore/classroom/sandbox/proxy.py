@@ -144,7 +144,7 @@ class Session:
                     self._run(self.position)
                     self.position += 1
             except Gone:
-                continue
+                self.end()
 
     def _load(self) -> None:
         """Hand over the cells and have the child choose what to run of them."""

@@ -135,7 +135,11 @@ ANSWERS = [
     Case("right", score=2, says="is right"),
     Case("wrong by a factor", NO_MEAN, says="7 times too large"),
     Case("half right: changes its input", body("D = right(P, Y, loss)\nP *= 0\nreturn D"), 1.8, "changes its argument"),
-    Case("stub", 'def loss_delta(P, Y, loss):\n    raise NotImplementedError("write loss_delta here")', says="not written"),
+    Case(
+        "stub",
+        'def loss_delta(P, Y, loss):\n    raise NotImplementedError("write loss_delta here")',
+        says="not written",
+    ),
     Case("empty", 'def loss_delta(P, Y, loss):\n    """Docstring."""', says="not written"),
     Case("pass", "def loss_delta(P, Y, loss):\n    pass", says="not written"),
     Case("returns nothing", body("D = right(P, Y, loss)"), says="None"),
@@ -147,10 +151,23 @@ ANSWERS = [
     Case("renamed", RIGHT.replace("loss_delta", "delta_loss"), says="not defined"),
     Case("deleted by its own cell", RIGHT + "\ndel loss_delta", says="not defined"),
     Case("lambda", "loss_delta = lambda P, Y, loss: (P - Y) / len(P) * (P * (1 - P) if loss == 'mse' else 1)", 2),
-    Case("callable object", f"class Delta:\n    __call__ = staticmethod(right)\n{RIGHT.replace('loss_delta', 'right')}", 0),
-    Case("uses the library", body("return nncore_delta(P, Y, loss)", "from nncore import one_hot as unused"), 0, "NameError"),
+    Case(
+        "callable object",
+        f"class Delta:\n    __call__ = staticmethod(right)\n{RIGHT.replace('loss_delta', 'right')}",
+        0,
+    ),
+    Case(
+        "uses the library",
+        body("return nncore_delta(P, Y, loss)", "from nncore import one_hot as unused"),
+        0,
+        "NameError",
+    ),
     Case("uses globals of its cell", RIGHT.replace("len(Y)", "ROWS(Y)") + "\nimport math\nROWS = lambda a: len(a)", 2),
-    Case("uses a table filled in a loop", RIGHT.replace("len(Y)", "N[len(Y)]") + "\nN = {}\nfor i in range(50):\n    N[i] = i", 2),
+    Case(
+        "uses a table filled in a loop",
+        RIGHT.replace("len(Y)", "N[len(Y)]") + "\nN = {}\nfor i in range(50):\n    N[i] = i",
+        2,
+    ),
     Case("with magics", "%matplotlib inline\n!ls\nfiles = !ls\n" + RIGHT + "\nloss_delta?\n", 2),
     Case("timed by a magic", "%%time\n" + RIGHT, 2),
     Case("input()", RIGHT + "\nname = input('Your name? ')", 2),
@@ -160,14 +177,29 @@ ANSWERS = [
     Case("endless loop", body(LOOP), says=NEVER),
     Case("endless loop that swallows everything", body(DEAF), says=NEVER),
     Case("endless loop beside a right answer", f"{RIGHT}\n{LOOP}", 2),
-    Case("endless loop in a needed statement", RIGHT.replace("len(Y)", "n(Y)") + "\nn = len\nwhile n is len: pass", 2, "right"),
+    Case(
+        "endless loop in a needed statement",
+        RIGHT.replace("len(Y)", "n(Y)") + "\nn = len\nwhile n is len: pass",
+        2,
+        "right",
+    ),
     Case("sleeps", body("import time\ntime.sleep(60)"), says=NEVER),
-    Case("deaf to the alarm", body(f"import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\n{LOOP}"), says=NEVER),
+    Case(
+        "deaf to the alarm", body(f"import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\n{LOOP}"), says=NEVER
+    ),
     Case("sys.exit", body("import sys\nsys.exit()"), says="exit()"),
     Case("os._exit in the call", body("import os\nos._exit(0)"), says=ENDED),
     Case("os._exit beside a right answer", RIGHT + "\nimport os\nos._exit(0)", 2),
-    Case("os._exit in a needed statement", RIGHT.replace("len(Y)", "N(Y)") + "\nimport os\nN = os._exit(0) or len", says="ended the process"),
-    Case("os._exit on import", "import os\nclass Bomb:\n    os._exit(0)\n" + RIGHT + "\nloss_delta = Bomb", says="not defined"),
+    Case(
+        "os._exit in a needed statement",
+        RIGHT.replace("len(Y)", "N(Y)") + "\nimport os\nN = os._exit(0) or len",
+        says="ended the process",
+    ),
+    Case(
+        "os._exit on import",
+        "import os\nclass Bomb:\n    os._exit(0)\n" + RIGHT + "\nloss_delta = Bomb",
+        says="not defined",
+    ),
     Case("kills itself", body("import os\nos.kill(os.getpid(), 9)\nreturn right(P, Y, loss)"), 2, "is right"),
     Case("kills its group", body("import os\nos.killpg(0, 9)\nreturn right(P, Y, loss)"), 2, "is right"),
     Case("kills everything", body("import os\nos.kill(-1, 9)\nreturn right(P, Y, loss)"), says="Error"),
@@ -182,24 +214,52 @@ ANSWERS = [
     Case("returns a list of lists of itself", body("a = []\na += [a] * 50\nreturn a")),
     Case("returns an endless generator", body("import itertools\nreturn itertools.count()")),
     Case("100 MB of output", body("print('x' * 100_000_000)\nreturn right(P, Y, loss)"), 2, "is right"),
-    Case("output to the descriptor", body("import os\nfor i in range(3): os.write(i, b'x' * 10**6)\nreturn right(P, Y, loss)"), 2),
-    Case("warnings and stderr", body("import sys, warnings\nwarnings.warn('x')\nprint('x', file=sys.stderr)\nreturn right(P, Y, loss)"), 2),
+    Case(
+        "output to the descriptor",
+        body("import os\nfor i in range(3): os.write(i, b'x' * 10**6)\nreturn right(P, Y, loss)"),
+        2,
+    ),
+    Case(
+        "warnings and stderr",
+        body("import sys, warnings\nwarnings.warn('x')\nprint('x', file=sys.stderr)\nreturn right(P, Y, loss)"),
+        2,
+    ),
     Case("turns warnings into errors", RIGHT + "\nimport warnings\nwarnings.simplefilter('error')", 2),
     Case("fork bomb", body("import os\nwhile True: os.fork()"), says="Error"),
-    Case("threads that spin", body("import threading\nfor _ in range(3):\n    threading.Thread(target=spin, daemon=True).start()\n"
-         "return right(P, Y, loss)", "def spin():\n    for _ in range(10**6): pass"), 2),
+    Case(
+        "threads that spin",
+        body(
+            "import threading\nfor _ in range(3):\n    threading.Thread(target=spin, daemon=True).start()\n"
+            "return right(P, Y, loss)",
+            "def spin():\n    for _ in range(10**6): pass",
+        ),
+        2,
+    ),
     Case("fills the disk", body("open('/tmp/big', 'wb').write(bytes(10**8))"), says="Error"),
     Case("opens many files", body("files = [open('/tmp/x', 'w') for _ in range(1000)]"), says="Error"),
     # Lies
-    Case("an object that equals everything", lying("    def __eq__(self, other): return True\n    __hash__ = None"), says="Liar"),
+    Case(
+        "an object that equals everything",
+        lying("    def __eq__(self, other): return True\n    __hash__ = None"),
+        says="Liar",
+    ),
     Case("an object that is any array", lying("    def __array__(self, *args, **kwargs): return 0"), says="Liar"),
-    Case("an object with an array interface", lying("    __array_interface__ = {'shape': (7, 3), 'typestr': '<f8', "
-         "'data': (0, False), 'version': 3}"), says="Liar"),
-    Case("an object that has everything", lying("    def __getattr__(self, name): return Liar()\n"
-         "    def __bool__(self): return True"), says="Liar"),
+    Case(
+        "an object with an array interface",
+        lying("    __array_interface__ = {'shape': (7, 3), 'typestr': '<f8', 'data': (0, False), 'version': 3}"),
+        says="Liar",
+    ),
+    Case(
+        "an object that has everything",
+        lying("    def __getattr__(self, name): return Liar()\n    def __bool__(self): return True"),
+        says="Liar",
+    ),
     Case("an object whose class lies", lying("    __class__ = property(lambda self: float)")),
-    Case("an array of a lying kind", returning("NO_MEAN(P, Y, loss).view(Liar)", LYING_ARRAY + NO_MEAN.replace("loss_delta", "NO_MEAN")),
-         says="7 times"),
+    Case(
+        "an array of a lying kind",
+        returning("NO_MEAN(P, Y, loss).view(Liar)", LYING_ARRAY + NO_MEAN.replace("loss_delta", "NO_MEAN")),
+        says="7 times",
+    ),
     Case("a right array of a lying kind", returning("right(P, Y, loss).view(Liar)", LYING_ARRAY), 2),
     Case("a masked array, all masked", returning("np.ma.masked_all(P.shape)", "import numpy as np")),
     Case("an array of objects", returning("right(P, Y, loss).astype(object)"), says="objects"),
@@ -211,31 +271,72 @@ ANSWERS = [
     Case("lists", returning("right(P, Y, loss).tolist()"), 1.7, "list"),
     Case("in float32", returning("right(P, Y, loss).astype('float32')"), 2, "is right"),
     Case("in extended precision", returning("right(P, Y, loss).astype('longdouble')"), 2, "is right"),
-    Case("raises a lying error", body("raise Lie()", "class Lie(Exception):\n    def __str__(self): return 1 / 0\n"
-         "    crash = None"), says="Lie"),
+    Case(
+        "raises a lying error",
+        body("raise Lie()", "class Lie(Exception):\n    def __str__(self): return 1 / 0\n    crash = None"),
+        says="Lie",
+    ),
     Case("raises the time-out", body("raise TimeUp", "from nncore.exercises.calling import TimeUp"), says=NEVER),
-    Case("lies about its type", "class Meta(type):\n    __name__ = property(lambda c: 1 / 0)\n" + lying("    pass").replace(
-         "class Liar:", "class Liar(metaclass=Meta):")),
+    Case(
+        "lies about its type",
+        "class Meta(type):\n    __name__ = property(lambda c: 1 / 0)\n"
+        + lying("    pass").replace("class Liar:", "class Liar(metaclass=Meta):"),
+    ),
     Case("hostile name of a type", returning("type('<script>alert(1)</script>', (), {})()"), says="object"),
     Case("hostile words", body("raise ValueError('<script>alert(1)</script>')"), says="script"),
     # Attacks on the grader
-    Case("own check and grade", NO_MEAN + "\nimport nncore.exercises as e\ne.check = e.grade = e.judge = lambda *a: 2.0", says="7 times"),
-    Case("NumPy patched: allclose", NO_MEAN + "\nimport numpy as np\nnp.allclose = np.isclose = lambda *a, **k: True", says="7 times"),
-    Case("NumPy patched: everything close", NO_MEAN + "\nimport numpy as np\nnp.abs = np.max = lambda *a, **k: 0.0", says="7 times"),
-    Case("own modules", "open('/tmp/numpy.py', 'w').write('1/0')\nopen('/tmp/nncore.py', 'w').write('1/0')\nimport sys\n"
-         "sys.path.insert(0, '/tmp')\n" + RIGHT, 2),
-    Case("display hooks and transformers", NO_MEAN + "\nimport sys, ast\nsys.displayhook = lambda v: print(2.0)\n"
-         "get_ipython().ast_transformers.append(None)\nget_ipython().input_transformers_cleanup.append(None)", says="7 times"),
+    Case(
+        "own check and grade",
+        NO_MEAN + "\nimport nncore.exercises as e\ne.check = e.grade = e.judge = lambda *a: 2.0",
+        says="7 times",
+    ),
+    Case(
+        "NumPy patched: allclose",
+        NO_MEAN + "\nimport numpy as np\nnp.allclose = np.isclose = lambda *a, **k: True",
+        says="7 times",
+    ),
+    Case(
+        "NumPy patched: everything close",
+        NO_MEAN + "\nimport numpy as np\nnp.abs = np.max = lambda *a, **k: 0.0",
+        says="7 times",
+    ),
+    Case(
+        "own modules",
+        "open('/tmp/numpy.py', 'w').write('1/0')\nopen('/tmp/nncore.py', 'w').write('1/0')\nimport sys\n"
+        "sys.path.insert(0, '/tmp')\n" + RIGHT,
+        2,
+    ),
+    Case(
+        "display hooks and transformers",
+        NO_MEAN + "\nimport sys, ast\nsys.displayhook = lambda v: print(2.0)\n"
+        "get_ipython().ast_transformers.append(None)\nget_ipython().input_transformers_cleanup.append(None)",
+        says="7 times",
+    ),
     Case("forged answers on every descriptor", body("forge()\nreturn 0 * right(P, Y, loss)", FORGE)),
     Case("hooks in the caller", NO_MEAN + HOOKS),
-    Case("reads the caller's frames", body("import sys\nf = sys._getframe()\nwhile f:\n    if 'want' in f.f_locals: return f.f_locals['want']\n"
-         "    f = f.f_back\nreturn P")),
-    Case("the visible inputs by heart", body("return right(P, Y, loss) if abs(P[0, 0] - SEEN) < 1e-12 else P", "SEEN = 0.123")),
-    Case("reads the records", body("from nncore.exercises.lesson_09 import LOSS_DELTA\nreturn LOSS_DELTA.reference(P, Y, loss)"),
-         says="ModuleNotFoundError"),
-    Case("reads the registry", body("from nncore.exercises import get\nreturn get('loss_delta').reference(P, Y, loss)"), says="ImportError"),
+    Case(
+        "reads the caller's frames",
+        body(
+            "import sys\nf = sys._getframe()\nwhile f:\n    if 'want' in f.f_locals: return f.f_locals['want']\n"
+            "    f = f.f_back\nreturn P"
+        ),
+    ),
+    Case(
+        "the visible inputs by heart",
+        body("return right(P, Y, loss) if abs(P[0, 0] - SEEN) < 1e-12 else P", "SEEN = 0.123"),
+    ),
+    Case(
+        "reads the records",
+        body("from nncore.exercises.lesson_09 import LOSS_DELTA\nreturn LOSS_DELTA.reference(P, Y, loss)"),
+        says="ModuleNotFoundError",
+    ),
+    Case(
+        "reads the registry",
+        body("from nncore.exercises import get\nreturn get('loss_delta').reference(P, Y, loss)"),
+        says="ImportError",
+    ),
     Case("reads the secret seed", body("import os\nreturn os.environ['NNCORE_GRADING_SEED']"), says="KeyError"),
-]  # fmt: skip
+]
 
 
 def truncated(data):
@@ -254,8 +355,15 @@ def odd_cells(notebook):
 BOTH = {"dense_backward": 0.0, "sgd_update": 0.0}
 NOTEBOOKS = [
     Case("test cell deleted", score=2, edit=deleting("check-loss_delta"), says="was missing"),
-    Case("test cell edited to full marks", NO_MEAN, edit=changing("check-loss_delta", source="2.0"), says="was changed"),
-    Case("test cell edited to exit", score=2, edit=changing("check-loss_delta", source="import os\nos._exit(0)"), says="was changed"),
+    Case(
+        "test cell edited to full marks", NO_MEAN, edit=changing("check-loss_delta", source="2.0"), says="was changed"
+    ),
+    Case(
+        "test cell edited to exit",
+        score=2,
+        edit=changing("check-loss_delta", source="import os\nos._exit(0)"),
+        says="was changed",
+    ),
     Case("test cell retyped", score=2, edit=changing("check-loss_delta", cell_type="markdown"), says="was changed"),
     Case("test cell moved to the top", score=2, edit=moving("check-loss_delta", 0)),
     Case("test cell moved to the end", score=2, edit=moving("check-loss_delta", 60)),
@@ -267,20 +375,45 @@ NOTEBOOKS = [
     Case("answer's cell named as a test", edit=marking("loss_delta", grade_id="check-train_xor"), says="2 times"),
     Case("answer's cell retyped", edit=changing("loss_delta", cell_type="markdown"), says="not defined"),
     Case("answer's cell deleted", edit=deleting("loss_delta"), says="not defined"),
-    Case("answer in another cell, below the test", score=2, edit=lambda n: (
-        cell(n, "loss_delta").update(source="# below"), n["cells"].append(code(RIGHT)))),
+    Case(
+        "answer in another cell, below the test",
+        score=2,
+        edit=lambda n: (cell(n, "loss_delta").update(source="# below"), n["cells"].append(code(RIGHT))),
+    ),
     Case("answer twice, the later one right", NO_MEAN, 2, edit=inserting("check-loss_delta", RIGHT)),
     Case("answer twice, the later one wrong", RIGHT, 0, edit=inserting("check-loss_delta", NO_MEAN), says="7 times"),
     Case("redefined after its test", RIGHT, 2, edit=lambda n: n["cells"].append(code(NO_MEAN))),
-    Case("helper from a cell above", RIGHT.replace("len(Y)", "rows(Y)"), 2, edit=inserting("loss_delta", "def rows(a):\n    return len(a)")),
-    Case("helper that needs an experiment", RIGHT.replace("len(Y)", "(rows - rows + len(Y))"), 2,
-         edit=inserting("loss_delta", "data = [1, 2]\nrows = sum(data)\nprint(rows)")),
-    Case("helper by a dynamic name", RIGHT.replace("len(Y)", "globals()['ro' + 'ws'](Y)"), 2, edit=inserting("loss_delta", "rows = len")),
+    Case(
+        "helper from a cell above",
+        RIGHT.replace("len(Y)", "rows(Y)"),
+        2,
+        edit=inserting("loss_delta", "def rows(a):\n    return len(a)"),
+    ),
+    Case(
+        "helper that needs an experiment",
+        RIGHT.replace("len(Y)", "(rows - rows + len(Y))"),
+        2,
+        edit=inserting("loss_delta", "data = [1, 2]\nrows = sum(data)\nprint(rows)"),
+    ),
+    Case(
+        "helper by a dynamic name",
+        RIGHT.replace("len(Y)", "globals()['ro' + 'ws'](Y)"),
+        2,
+        edit=inserting("loss_delta", "rows = len"),
+    ),
     Case("all metadata gone", score=2, edit=remarked, says="was missing"),
-    Case("source as one string or many lines", score=2, edit=lambda n: [c.update(source=list("".join(c["source"]))) for c in n["cells"]]),
+    Case(
+        "source as one string or many lines",
+        score=2,
+        edit=lambda n: [c.update(source=list("".join(c["source"]))) for c in n["cells"]],
+    ),
     Case("odd cells", score=2, edit=odd_cells),
-    Case("many cells that end the process", score=2, edit=inserting(None, *["import os\nos._exit(0)\nloss_delta = os._exit(0)"] * 5),
-         says="ended the process"),
+    Case(
+        "many cells that end the process",
+        score=2,
+        edit=inserting(None, *["import os\nos._exit(0)\nloss_delta = os._exit(0)"] * 5),
+        says="ended the process",
+    ),
     Case("a cell too deep to parse", score=2, edit=inserting(None, "x = " + "-" * 100_000 + "1")),
     Case("a cell of a million characters", score=2, edit=inserting(None, "x = 1\n" * 200_000)),
     Case("null bytes", score=2, edit=inserting(None, "x = '\0'")),
@@ -296,7 +429,13 @@ NOTEBOOKS = [
     Case("a list", data=lambda d: b"[]", says="no notebook", others=BOTH, status="unreadable"),
     Case("an old format", data=without_format, says="no notebook", others=BOTH, status="unreadable"),
     Case("too large", data=lambda d: d + b" " * 21 * 2**20, says="larger than", others=BOTH, status="unreadable"),
-    Case("too many cells", edit=lambda n: n["cells"].extend([code("")] * 3000), says="more than", others=BOTH, status="unreadable"),
-]  # fmt: skip
+    Case(
+        "too many cells",
+        edit=lambda n: n["cells"].extend([code("")] * 3000),
+        says="more than",
+        others=BOTH,
+        status="unreadable",
+    ),
+]
 
 CASES = ANSWERS + NOTEBOOKS

@@ -191,7 +191,12 @@ def test_nothing_is_left_behind(grader):
 
     zygote = grader._start()
     before = tree(zygote._process.pid)
-    source = "import threading\ndef probe():\n    threading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()\n    return 1"
+    source = """
+import threading
+def probe():
+    threading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()
+    return 1
+"""
     assert run_inside(grader, source) == 1
     assert tree(zygote._process.pid) == before
 

@@ -1,7 +1,6 @@
 """Every hostile and broken submission scores what it should, and is told what happened."""
 
 import pytest
-
 from hostile import CASES, Case
 from submissions import as_bytes, handed_in, solved
 

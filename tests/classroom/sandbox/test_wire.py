@@ -1,8 +1,10 @@
 """What crosses the wall arrives as it was, and no bytes whatever do harm on arrival."""
 
+import contextlib
 import socket
 import struct
 import threading
+import warnings
 
 import numpy as np
 import pytest
@@ -235,24 +237,25 @@ outcomes = st.tuples(
 answers = st.tuples(words, values | outcomes | st.tuples(st.integers(-1, 2), st.lists(values).map(tuple)))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(answers.map(encode) | st.binary(max_size=50), max_size=8))
 def test_a_child_may_answer_a_call_with_anything(answers):
     f = Proxy(Session(Babbler([encode(("done", [])), *answers]), [], []), "f", 1.0, (), False)
     for _ in range(4):
         try:
-            value = f(np.arange(3.0), 2, lambda x: 2 * x)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                value = f(np.arange(3.0), 2, lambda x: 2 * x)
         except (Reported, TimeUp, NotImplementedError):
             continue
         assert is_plain(value)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(answers.map(encode) | st.binary(max_size=50), max_size=8))
 def test_a_child_may_answer_a_look_with_anything(answers):
     session = Session(Babbler([*answers, encode(("done", "")), encode(("done", [1]))] * 3), ["x = 1"], ["x"])
-    try:
+    with contextlib.suppress(Gone):
         session.go_to(1)
         session.look("x")
-    except Gone:
-        assert session.reduced[0] <= 4
+    assert session._forks <= SMALL.processes + 1
