@@ -8,11 +8,8 @@ text no HTML, link or active formula is left.
 import json
 import re
 from collections.abc import Mapping
-from copy import deepcopy
 from hashlib import sha256
 from typing import Any
-
-from nbformat import NotebookNode, from_dict
 
 from nncore.classroom.feedback import cell_html, cell_text
 from nncore.classroom.sandbox.result import CellResult, SubmissionResult
@@ -49,7 +46,7 @@ def inert(markdown: str) -> str:
 
 def autograded(
     release: Mapping[str, Any], submitted: list[Cell] | None, result: SubmissionResult, mark: str
-) -> NotebookNode:
+) -> dict[str, Any]:
     """Make the notebook that shows what was handed in, and what it earned.
 
     Parameters
@@ -65,8 +62,8 @@ def autograded(
 
     Returns
     -------
-    NotebookNode
-        Valid nbformat 4.5, without anything that a browser would run.
+    dict
+        The notebook's JSON: valid nbformat 4.5, without anything that a browser would run.
     """
     released = {_name(cell): cell for cell in release["cells"] if _name(cell)}
     results = {cell.name: cell for cell in result.cells}
@@ -82,19 +79,17 @@ def autograded(
     for name, cell in missing.items():
         if name in results:
             cells.append(_known(cell, _source(cell), results[name]))
-    metadata = {key: deepcopy(release["metadata"][key]) for key in ("kernelspec", "language_info")}
-    return from_dict({"cells": cells, "metadata": {**metadata, "nncore": mark}, "nbformat": 4, "nbformat_minor": 5})
+    metadata = {key: release["metadata"][key] for key in ("kernelspec", "language_info")}
+    return {"cells": cells, "metadata": {**metadata, "nncore": mark}, "nbformat": 4, "nbformat_minor": 5}
 
 
-def mark_of(key: str, release: Mapping[str, Any], result: SubmissionResult) -> str:
+def mark_of(key: str, result: SubmissionResult) -> str:
     """Return a short text that differs where the autograded notebook would.
 
     Parameters
     ----------
     key : str
-        Of what was graded.
-    release : mapping
-        The lesson's release, as JSON.
+        Of what was graded, the lesson's release included.
     result : SubmissionResult
         What the grader says.
 
@@ -104,7 +99,7 @@ def mark_of(key: str, release: Mapping[str, Any], result: SubmissionResult) -> s
         The key and a hash, with a dot between.
     """
     cells = [cell.__dict__ for cell in result.cells]
-    said = json.dumps([release["cells"], cells, result.notes], sort_keys=True, default=str)
+    said = json.dumps([cells, result.notes], sort_keys=True)
     return f"{key}.{sha256(said.encode()).hexdigest()[:16]}"
 
 
@@ -132,7 +127,7 @@ def unanswered(release: Mapping[str, Any], submitted: list[Cell] | None) -> set[
 
 def _known(released: Cell, source: str, result: CellResult | None) -> Cell:
     """Return a cell of the release with the student's text, where it is a place for it, and the grader's output."""
-    cell = {key: deepcopy(released[key]) for key in ("id", "cell_type", "metadata")}
+    cell = {key: released[key] for key in ("id", "cell_type", "metadata")}
     about = cell["metadata"].get("nbgrader", {})
     text = source if about.get("solution") else _source(released)
     cell["source"] = text if cell["cell_type"] == "code" or text == _source(released) else inert(text)

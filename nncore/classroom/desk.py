@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbgrader.coursedir import CourseDirectory
 
 from nncore.classroom.autograded import autograded, mark_of
@@ -73,9 +72,9 @@ class Desk:
     def write_autograded(self, submission: Submission, cells: list[dict[str, Any]] | None, graded: Graded) -> None:
         """Write the notebook that formgrader shows, with nbgrader's time and secret beside it."""
         path = self.autograded(submission.student)
-        mark = mark_of(graded.key, self.release, graded.result)
+        mark = mark_of(graded.key, graded.result)
         notebook = autograded(self.release, cells, graded.result, mark)
-        write_whole(path, nbformat.v4.writes(notebook) + "\n")
+        write_whole(path, json.dumps(notebook, ensure_ascii=False) + "\n")
         for name in ("timestamp.txt", "submission_secret.txt"):
             try:
                 text = read_file(submission.folder / name, LARGEST_SIDE_FILE).decode("utf-8", "replace")

@@ -284,7 +284,7 @@ class _Run:
     def write(self, submission: Submission, graded: Graded) -> None:
         """Write one result to the gradebook and to formgrader's notebook, where they differ from it."""
         shown = self.desk.shown_mark(submission.student)
-        mark = mark_of(graded.key, self.desk.release, graded.result)
+        mark = mark_of(graded.key, graded.result)
         data = self.desk.read(submission)
         cells = None if isinstance(data, UnreadableFile) or graded.result.status == UNREADABLE else cells_of(data)
         empty = unanswered(self.desk.release, cells)
