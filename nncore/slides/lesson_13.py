@@ -41,6 +41,5 @@ ERRATA = (
 
 TERMS = (
     Term("handwritten digits", "ký số viết tay", "", LESSON),
-    Term("test set", "tập kiểm tra", "", LESSON),
     Term("accuracy", "độ chính xác", "", LESSON),
 )
