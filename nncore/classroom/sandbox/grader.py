@@ -184,8 +184,9 @@ class Grader:
         seed = hidden_seed(self.seed, exercise.name)
         f = Proxy(session, exercise.name, exercise.time_limit, found, kind == "empty")
         hidden = judge(f, exercise, seed)
-        if hidden.status == "timeout" and not session.used_up:  # perhaps only this machine was busy
-            hidden = judge(f.anew(), exercise, seed)
+        if (hidden.status == "timeout" or f.ends) and not session.used_up:  # perhaps only this machine was busy
+            f = f.anew()
+            hidden = judge(f, exercise, seed)
         if hidden.status == "full":
             return _result(test, test.points, "full", f"`{exercise.name}` is right.")
         if hidden.status == "stub":

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from nncore.classroom.sandbox.jail import Zygote
-from nncore.classroom.sandbox.wire import Channel, Ended, Foreign, TooLate, WireError, decode, encode
+from nncore.classroom.sandbox.wire import KILL, WAIT, Channel, Ended, Foreign, TooLate, WireError, decode, encode
 from nncore.exercises.calling import Crash, Reported, TimeUp
 
 GRACE = 1.0
@@ -66,13 +66,13 @@ class Session:
         """Whether the submission has used up its time, or its processes."""
         return time.monotonic() > self._end or self._forks > self.limits.processes
 
-    def end(self) -> int:
+    def end(self, command: bytes = KILL) -> int:
         """End the process, if there is one; return its exit status."""
         if self._channel is None:
             return 0
         self._channel.close()
         self._channel = None
-        status, seconds = self.zygote.end()
+        status, seconds = self.zygote.end(command)
         self.cpu_seconds += seconds
         return status
 
@@ -109,7 +109,7 @@ class Session:
             self.end()
             raise Gone(str(error)) from error
         except Ended as error:
-            raise Gone(_how(self.end())) from error
+            raise Gone(_how(self.end(WAIT))) from error
         except BaseException:
             self.end()
             raise

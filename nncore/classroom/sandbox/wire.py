@@ -240,8 +240,8 @@ def decode(data: bytes, limits: Limits, function: Callable[[int], Any] | None = 
     return value
 
 
-FORK, KILL = b"F", b"K"
-"""What the grader tells the zygote."""
+FORK, KILL, WAIT = b"F", b"K", b"W"
+"""What the grader tells the zygote: WAIT is KILL for a child that is about to end by itself."""
 REPORT = struct.Struct("=id")
 """What the zygote tells of a child that has ended: its exit status, its seconds of processor time."""
 

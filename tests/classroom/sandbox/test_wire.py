@@ -226,7 +226,7 @@ class Babbler:
     def close(self):
         pass
 
-    def end(self):
+    def end(self, command):
         return 0, 0.0
 
 
