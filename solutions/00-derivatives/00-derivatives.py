@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] seeds="S2.3"
 # # Derivatives, checked by numbers
 #
 # **The question.** A neural network (*mạng nơ-ron*) has thousands of numbers inside. To learn, it asks of each of
@@ -248,7 +248,7 @@ print("is 1.0 + 1e-17 equal to 1.0?", 1.0 + 1e-17 == 1.0)
 assert 0.1 < best_central / np.cbrt(3 * eps) < 10
 assert 0.1 < best_one_sided / np.sqrt(2 * eps) < 10
 
-# %% [markdown]
+# %% [markdown] seeds="S2.4 S2.5"
 # From now on $h = 10^{-5}$ and the central difference: nine or ten right digits, and that is plenty for telling a right
 # formula from a wrong one.
 #
@@ -258,7 +258,7 @@ assert 0.1 < best_one_sided / np.sqrt(2 * eps) < 10
 # slope of your own, so don't. Some names first: $\sec x = 1/\cos x$, $\csc x = 1/\sin x$, $\cot x = 1/\tan x$; and
 # $\sin^{-1} x$ on the slide is the arc sine, the inverse *function*, not $1/\sin x$.
 
-# %%
+# %% seeds="S2.5"
 H = 1e-5
 
 
@@ -310,11 +310,11 @@ def compare(table):
 
 assert compare(fifteen) < 1e-8, "is check(slope) right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S2.4"
 # Fifteen of fifteen. Now the rules. Take $f(x) = \sin x$ and $g(x) = e^x + 1$ with their derivatives from the table,
 # and $c = 3$, $n = 2.5$:
 
-# %%
+# %% seeds="S2.4"
 c, n = 3.0, 2.5
 f, df = np.sin, np.cos
 
@@ -400,7 +400,7 @@ show(ax, alt="An S-shaped curve from 0 to 1; its slope is a bump of height 0.25 
 assert np.isclose(dp.max(), 0.25), "are check(slope) and check(sigmoid) right?"
 assert np.allclose(dp, p * (1 - p), atol=1e-9)  # a formula that lesson 02 derives
 
-# %% [markdown]
+# %% [markdown] seeds="S2.6"
 # ## Several inputs
 #
 # The slides' example: temperature changes with time *and* along a length. Here is one to compute with. A metal rod,
@@ -417,7 +417,7 @@ assert np.allclose(dp, p * (1 - p), atol=1e-9)  # a formula that lesson 02 deriv
 # $$\frac{\partial T}{\partial t} = -6\, e^{-t/10} \sin(\pi s) \ \text{ in °C/min}, \qquad
 # \frac{\partial T}{\partial s} = 60 \pi\, e^{-t/10} \cos(\pi s) \ \text{ in °C/m}.$$
 
-# %%
+# %% seeds="S2.6"
 def temperature(t, s):
     return 20 + 60 * np.exp(-t / 10) * np.sin(np.pi * s)
 
@@ -430,7 +430,7 @@ print(f"dT/dt: by rule {by_rule[0]:.6f}, by numbers {only_t:.6f} °C/min")
 print(f"dT/ds: by rule {by_rule[1]:.6f}, by numbers {only_s:.6f} °C/m")
 assert np.allclose(by_rule, [only_t, only_s]), "is check(slope) right?"
 
-# %%
+# %% seeds="S2.6"
 minutes, metres = np.linspace(0, 20, 101), np.linspace(0, 1, 101)
 fig, (whole, over_time, along) = plt.subplots(1, 3, figsize=(10.5, 3.3), layout="constrained")
 levels = whole.contourf(minutes, metres, temperature(minutes[None, :], metres[:, None]), 12, cmap="viridis")
@@ -499,7 +499,7 @@ slopes = num_grad(lambda M: (M**2).sum(), M, H)
 print("gradient of the sum of squares:\n", slopes, "\nand 2 M:\n", 2 * M)
 assert np.allclose(slopes, 2 * M)
 
-# %% [markdown]
+# %% [markdown] seeds="S2.7 S2.8"
 # ## Several outputs
 #
 # A layer of a neural network, before anything else happens to it, is a matrix times a vector. The slides take the
@@ -516,12 +516,12 @@ assert np.allclose(slopes, 2 * M)
 # $$\frac{\partial y_2}{\partial x_3} = 0 + 0 + w_{23}, \qquad \text{and in general} \qquad
 # \frac{\partial y_i}{\partial x_j} = w_{ij}.$$
 
-# %%
+# %% seeds="S2.8"
 y2_by_x3 = num_grad(lambda x: (W @ x)[1], x, H)[2]  # output 2 and input 3, counted from 0
 print(f"dy2/dx3 by numbers: {y2_by_x3:.6f}   w23: {W[1, 2]}")
 assert np.isclose(y2_by_x3, W[1, 2]), "is check(num_grad) right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S2.9"
 # Put all of them into a table: row $i$ for output $y_i$, column $j$ for input $x_j$. This table is the *Jacobian
 # matrix*. ("Only a name, don't worry too much about it", says the slide.) The gradient is its little sister, for a
 # function with one output.
@@ -532,7 +532,7 @@ assert np.isclose(y2_by_x3, W[1, 2]), "is check(num_grad) right?"
 # where `J[i, j]` is the central difference of output $i$ when input $j$ moves by `h`. When one input moves, all $m$
 # outputs answer at once: that is a whole column, `J[:, j]`.
 
-# %% solution="jacobian"
+# %% solution="jacobian" seeds="S2.9"
 def jacobian(f, x, h):
     """Jacobian of f at x by central differences.
 
@@ -552,11 +552,11 @@ def jacobian(f, x, h):
 # %% test="jacobian"
 check(jacobian)
 
-# %% [markdown]
+# %% [markdown] seeds="S2.9"
 # Now the slide's claim: the Jacobian of $\vec y = W \vec x$ is $W$ itself, wherever you stand. And a second one. The
 # sigmoid works entry by entry, so output $i$ hears only input $i$: away from the diagonal there should be zeros.
 
-# %%
+# %% seeds="S2.9"
 print("W:\n", W)
 for place in (x, -5 * x):
     J = jacobian(lambda x: W @ x, place, H)
@@ -585,7 +585,7 @@ W_ours = W.T  # (3, 2): three in, two out
 assert np.allclose(x @ W_ours, W @ x)
 assert np.allclose(jacobian(lambda row: row @ W_ours, x, H), W_ours.T)
 
-# %% [markdown]
+# %% [markdown] seeds="S1.10"
 # ## One thing after another
 #
 # Deck 001 draws a small graph: $x$ and $y$ flow into $z$, and $z$ flows into the loss $L$, a number that says how bad
@@ -597,7 +597,7 @@ assert np.allclose(jacobian(lambda row: row @ W_ours, x, H), W_ours.T)
 # In the picture the two terms of $z$ have names, $u = \sin x$ and $v = x y$. The number in a circle is its value, here
 # for $x = 2$ and $y = 0.7$. The number on a line is the *local* slope of this one step: by how much the circle on the
 # right moves if the one on the left moves by 1, or, since a slope changes on the way, by a thousandth for a thousandth.
-# The slope from $y$ to $u$ is 0, because $y$ does not enter the sine.
+# The slope from $y$ to $u$ is 0, because $y$ does not enter the sine. (A broken line is a negative slope.)
 
 # %%
 x0, y0 = 2.0, 0.7
@@ -612,7 +612,7 @@ nodes = f"x = {x0:g} and y = {y0:g} lead to u = sin x and v = xy, these to z = {
 slopes = f"x to u {np.cos(x0):.2f}, x to v {y0:g}, y to u 0, y to v {x0:g}, u and v to z 1, z to L {2 * z:.2f}"
 show(ax, alt=f"A graph: {nodes}. Slopes on the lines: {slopes}.")
 
-# %% [markdown]
+# %% [markdown] seeds="S1.10"
 # Move $x$ by a little $dx$ and follow it. It arrives in $u$ as $\cos x \cdot dx$ and in $v$ as $y \cdot dx$. *Along* a
 # path the slopes multiply, since each step stretches what it is given. In $z$ both arrive together, so *different*
 # paths add:
@@ -621,7 +621,7 @@ show(ax, alt=f"A graph: {nodes}. Slopes on the lines: {slopes}.")
 #
 # Do not believe it: nudge $x$ and watch the change arrive.
 
-# %%
+# %% seeds="S1.10"
 dx = 1e-4
 du = np.sin(x0 + dx) - u
 dv = (x0 + dx) * y0 - v
@@ -635,14 +635,14 @@ print(f"L moved by {dL: .4e} = {dL / dz: .4f} dz;  2 z     = {2 * z: .4f}")
 assert np.allclose([du / dx, dv / dx, dL / dz], [np.cos(x0), y0, 2 * z], atol=1e-3)
 assert np.isclose(dz, du + dv, rtol=1e-9)
 
-# %% [markdown]
+# %% [markdown] seeds="S1.10"
 # ### Exercise 5: two paths
 #
 # `chain_xyz(x, y)`: for the numbers `x` and `y` return the two derivatives of $L = (x y + \sin x)^2$, first
 # $\partial L / \partial x$, then $\partial L / \partial y$. Go from the end to the beginning: first $dL/dz$, then what
 # reaches $x$ on its two paths, and $y$ on its one. Use `np.sin` and `np.cos`.
 
-# %% solution="chain_xyz"
+# %% solution="chain_xyz" seeds="S1.10"
 def chain_xyz(x, y):
     """Derivatives of L = z^2 with z = x y + sin x, by the chain rule.
 
@@ -704,8 +704,12 @@ assert np.allclose(whole_way, step_by_step), "is check(jacobian) right?"
 # arrive in $z$ together, or the same in formulas: $dz = du + dv$. "Because the chain rule says so" gives nothing.
 # ### END SOLUTION
 
-# %% [markdown]
+# %% [markdown] seeds="S3.1 S3.2 S3.6 S3.7"
 # ## What this is for
+#
+# Slopes are a tool. Here is the trade, as deck 003 tells it. Its outline has five points: what machine learning is and
+# what deep learning is (both in this section), artificial neural networks (lessons 01 and 04 to 07), backpropagation
+# (lessons 08 and 09), and a summary with the ready-made libraries (lesson 13).
 #
 # Artificial intelligence (*trí tuệ nhân tạo*) is the wide field. Machine learning (*học máy*) is a part of it, and
 # deep learning (*học sâu*) is a part of that: machine learning with neural networks, which find out by themselves
@@ -720,7 +724,7 @@ assert np.allclose(whole_way, step_by_step), "is check(jacobian) right?"
 # Here is the smallest machine that does both. The family is $f(x) = w x$, one function for each number $w$. The loss
 # says how badly $w$ does. Your `slope` says which way is down, and the machine goes there in small steps.
 
-# %%
+# %% seeds="S3.2"
 hours = np.array([1.0, 2.0, 3.0, 4.0])  # input: hours of work
 metres_of_fence = np.array([2.2, 3.7, 6.4, 7.9])  # output: metres of fence painted
 
@@ -736,7 +740,7 @@ print(f"learnt: w = {w:.4f} metres an hour")
 print(f"prediction for 2.5 hours: {w * 2.5:.2f} metres")
 assert np.isclose(w, (hours @ metres_of_fence) / (hours @ hours), atol=1e-4), "is check(slope) right?"
 
-# %%
+# %% seeds="S3.2"
 ax = new_axes(8.4, 2.6)
 boxes = {
     "data": (0.13, 0.78, "training data\n$(x_i, y_i)$, 4 pairs"),
@@ -764,10 +768,14 @@ show(
     f"Prediction: the new x = 2.5 goes into f hat and gives {w * 2.5:.2f}.",
 )
 
-# %% [markdown]
+# %% [markdown] seeds="S2.1 S3.7 S3.8 S3.9"
 # (How long a step may be, here 0.05, is the matter of lesson 03.) A neural network is such a machine with a larger
-# family: thousands of numbers in place of one $w$. As a rule it is trained for one task, on data for that task. A
-# foundation model (*mô hình nền tảng*) is trained once, on data of all kinds, and then serves many tasks.
+# family: thousands of numbers in place of one $w$.
+#
+# What of all this has to be made anew for each task? In older machine learning everything: the data, the features, the
+# method, the algorithm that learns. In deep learning the data and the network's shape; the method is always a neural
+# network, and it always learns in the same way. A foundation model (*mô hình nền tảng*) is trained once, on data of all
+# kinds, and then serves many tasks: one only tells it which.
 #
 # None of this is new: neural networks are decades old. Why now? The slides give three reasons: *data*, which are large
 # and easy to collect; *hardware*, graphics processors that do thousands of multiplications side by side; and
@@ -775,7 +783,8 @@ show(
 # 2022 and 2023. Those pictures belong to Gartner; look them up by that name at gartner.com.) With ready-made tools, why
 # write it all yourself? Deck 002 answers: because who understands the simple things will understand the complicated
 # ones, and will know which knob to turn when it does not learn.
-#
+
+# %% [markdown]
 # ## Where the slides slip
 #
 # Of the 22 lines in the two tables not one is wrong; you have checked. Two other places are.
@@ -805,7 +814,7 @@ assert np.min(np.abs(w * hours - metres_of_fence)) > 0.05
 # %%
 errata("00-derivatives")
 
-# %% [markdown]
+# %% [markdown] seeds="S2.3"
 # ## What to remember
 #
 # - A derivative is a slope. By numbers: $(f(x + h) - f(x - h)) / 2h$, with $h$ near $10^{-5}$, not smaller.
@@ -821,5 +830,6 @@ errata("00-derivatives")
 #
 # Lesson 01, *Logistic regression*: the sigmoid gets weights, and draws its first line between two kinds of points.
 #
-# For more practice with derivatives the slides link to Paul Dawkins's tables (tutorial.math.lamar.edu, "Cheat Sheets");
-# for derivatives of vectors to the note "vecDerivs" of the course CS231n at Stanford (cs231n.stanford.edu).
+# For more practice with derivatives the slides link to Paul Dawkins's tables (tutorial.math.lamar.edu, "Cheat Sheets"),
+# for partial derivatives to a video (youtube.com/watch?v=ly4S0oi3Yz8), and for derivatives of vectors to the note
+# "vecDerivs" of the course CS231n at Stanford (cs231n.stanford.edu).
