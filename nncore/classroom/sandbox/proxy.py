@@ -38,6 +38,11 @@ class Session:
         The graded functions.
     whole : sequence of int
         Cells that are run whole, not only what the answers depend on.
+
+    Attributes
+    ----------
+    helped : bool
+        Whether the process was given functions of the grader: they may be right answers to other exercises.
     """
 
     def __init__(self, zygote: Zygote, sources: Sequence[str], names: Sequence[str], whole: Sequence[int] = ()) -> None:
@@ -49,6 +54,7 @@ class Session:
         self.slow: set[int] = set()
         self.cpu_seconds = 0.0
         self.position = 0
+        self.helped = False
         self._plan: list[int] = []
         self._end = time.monotonic() + self.limits.total_seconds
         self._notebook_seconds = self.limits.notebook_seconds
@@ -75,6 +81,14 @@ class Session:
         status, seconds = self.zygote.end(command)
         self.cpu_seconds += seconds
         return status
+
+    def renew(self) -> None:
+        """Go on in another process, which knows nothing of the calls so far; this is not charged to the submission."""
+        if self._channel is not None:
+            self.end()
+            self._forks -= 1
+        self.faulty = {k: text for k, text in self.faulty.items() if self.reduced[k]}
+        self.helped = False
 
     def ask(self, seconds: float, what: str, *arguments: Any) -> Any:
         """Ask the child something, and wait for the answer.
@@ -265,6 +279,7 @@ class Proxy:
     def _converse(self, args: tuple[Any, ...]) -> tuple[str, Any]:
         functions: list[Callable[..., Any]] = []
         request = encode(("call", self.__name__, self._seconds * _POLITE, args), functions)
+        self._session.helped |= bool(functions)
         most = max(self._session.limits.callback_numbers, 4 * _numbers(args))
         for _ in range(self._session.limits.callbacks):
             answer, result = self._session.exchange(request, self._seconds + GRACE)

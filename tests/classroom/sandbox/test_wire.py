@@ -95,6 +95,7 @@ def test_mutated_frames_are_refused_or_plain(value, data):
         b"l\xff\xff\xff\xff",
         b"l\x00\x00\x00\x01" * 10_000 + b"N",
         b"l\x00\x00\x00\x64" + b"N" * 100,
+        encode([[None] * 10] * 7),
         b"s\xff\xff\xff\xffabc",
         b"s\x00\x00\x00\x02\xff\xff",
         b"a\x0d\x02" + b"\xff" * 8,
