@@ -204,10 +204,41 @@ def _spread_without_one(T: Array) -> Array:
     return _std(T) * math.sqrt(len(T) / (len(T) - 1)) if len(T) > 1 else _std(T)
 
 
-def _epsilon(size: float) -> Slip:
-    return Slip(f"epsilon-{size:g}", lambda sigma: np.where(sigma == 0, size, sigma),
-                f"Right where every column varies. But where σ is 0, {size:g} stands in for it: any test row in which "
-                "that feature is a little different becomes a huge number. Divide by 1 there.")  # fmt: skip
+def _epsilons(added: bool) -> tuple[Mistake, ...]:
+    """Make the mistakes of guarding against 0 with a tiny number: added to every σ, or put where σ is below it."""
+
+    def mistake(size: float) -> Mistake:
+        def guard(sigma: Any) -> Any:
+            return sigma + size if added else np.maximum(sigma, size)
+
+        return Mistake(
+            f"epsilon-{'added-' if added else ''}{size:g}",
+            lambda train, test: _STANDARDIZE.filled(guard=guard)(train, test),
+            f"Right where every column varies. But where σ is 0, {size:g} stands in for it: any test row in which that "
+            "feature is a little different becomes a huge number. Divide by 1 there.",
+        )
+
+    return tuple(mistake(10.0**-k) for k in (6, 7, 8, 9, 10, 12))
+
+
+def _own_mean(train: Array, test: Array) -> tuple[Array, Array]:
+    sigma = _one_for_zero(_std(train))
+    return (train - _mean(train)) / sigma, (test - _mean(test)) / sigma
+
+
+def _own_sigma(train: Array, test: Array) -> tuple[Array, Array]:
+    sigmas = _one_for_zero(_std(train)), _one_for_zero(_std(test))
+    return (train - _mean(train)) / sigmas[0], (test - _mean(train)) / sigmas[1]
+
+
+def _no_parentheses(train: Array, test: Array) -> tuple[Array, Array]:
+    shift = _mean(train) / _one_for_zero(_std(train))
+    return train - shift, test - shift
+
+
+def _divided_first(train: Array, test: Array) -> tuple[Array, Array]:
+    mean, sigma = _mean(train), _one_for_zero(_std(train))
+    return train / sigma - mean, test / sigma - mean
 
 
 def _with_nan_to_num(train: Array, test: Array) -> tuple[Array, Array]:
@@ -246,6 +277,70 @@ def _scale_float32(train: Array, test: Array) -> tuple[Array, Array]:
     return ((train - mean) / sigma).astype(np.float32), ((test - mean) / sigma).astype(np.float32)
 
 
+_STANDARDIZE = Formula(_scale_model, {
+    "centre": Slot(
+        _mean,
+        Slip("not-centred", lambda T: 0.0, "The mean is not subtracted: (x - μ) / σ."),
+        Slip("mean-added", lambda T: -_mean(T), "The mean is added. It is subtracted: (x - μ) / σ."),
+        Slip("median", lambda T: np.median(T, axis=0),
+             "The median is subtracted, where the mean is asked for."),
+        Slip("minimum", lambda T: T.min(axis=0),
+             "The smallest value is subtracted, as for scaling to [0, 1]. Asked for is (x - μ) / σ, with the "
+             "mean."),
+        Slip("one-mean-for-all", lambda T: T.mean(),
+             "One mean of the whole table is subtracted. Each feature has its own: `train.mean(axis=0)`."),
+        Slip("sum-for-mean", lambda T: T.sum(axis=0), "The sum of the column is subtracted, not its mean."),
+        Slip("centred-twice", lambda T: 2 * _mean(T), "The mean is subtracted twice."),
+    ),
+    "spread": Slot(
+        _std,
+        Slip("variance", lambda T: T.var(axis=0),
+             "It divides by σ², the variance. The standard deviation σ is its root: only then has the column the "
+             "spread 1."),
+        Slip("N-minus-1", _spread_without_one,
+             "The standard deviation is computed with N - 1 in place of N (`ddof=1`; pandas does so by itself). "
+             "Here σ is that with N, NumPy's `std`."),
+        Slip("not-divided", lambda T: np.ones(T.shape[1]), "It is not divided by σ: (x - μ) / σ."),
+        Slip("range", lambda T: T.max(axis=0) - T.min(axis=0),
+             "It divides by the range, largest minus smallest, which one odd row decides alone. Asked for is the "
+             "standard deviation."),
+        Slip("largest", lambda T: np.abs(T).max(axis=0),
+             "It divides by the largest size in the column. Asked for is the standard deviation."),
+        Slip("one-sigma-for-all", lambda T: np.full(T.shape[1], T.std()),
+             "One σ of the whole table is used. Each feature has its own: `train.std(axis=0)`."),
+        Slip("root-of-sigma", lambda T: np.sqrt(_std(T)), "It divides by the root of σ. `std` is the root "
+             "already."),
+        Slip("multiplied", lambda T: 1 / _one_for_zero(_std(T)),
+             "It multiplies by σ in place of dividing: wide columns become wider still."),
+        Slip("mean-square", _root_mean_square,
+             "It divides by the root of the mean of x², with the mean still in it. σ is the root of the mean of "
+             "(x - μ)²."),
+        Slip("divided-by-mean", _mean, "It divides by the mean. Asked for is the standard deviation."),
+    ),
+    "guard": Slot(
+        _one_for_zero,
+        Slip("sigma-zero", lambda sigma: sigma,
+             "Right where every column varies. But a column that is constant in train has σ = 0, and 0/0 is NaN. "
+             "Divide by 1 there, in both tables: `np.where(sigma == 0, 1, sigma)`."),
+        Slip("one-added", lambda sigma: sigma + 1,
+             "1 is added to every σ. Only where σ is 0 does 1 take its place."),
+    ),
+    "of": Slot(
+        lambda train, test: (train, train),
+        Slip("each-its-own", lambda train, test: (train, test),
+             "test is scaled by its *own* mean and σ. Then the same house gets other numbers in train than in "
+             "test, and a test table of one row becomes all zeros. Both tables get the μ and σ of train."),
+        Slip("leak-of-both", lambda train, test: (np.vstack([train, test]),) * 2,
+             "The μ and σ are those of both tables together. So something about the test rows has leaked into the "
+             "training. Take them from train alone."),
+        Slip("leak-of-test", lambda train, test: (test, test),
+             "Both tables are scaled by the μ and σ of *test*. The model may know nothing of test: take them from "
+             "train."),
+        Slip("exchanged", lambda train, test: (test, train),
+             "train is scaled by the statistics of test, and test by those of train. Both get train's."),
+    ),
+})  # fmt: skip
+
 STANDARDIZE = Exercise(
     name="standardize",
     lesson=LESSON,
@@ -254,70 +349,7 @@ STANDARDIZE = Exercise(
     returns=(Part("train_scaled", "(N, n)"), Part("test_scaled", "(M, n)")),
     reference=_scale_by_loop,
     cases=_scale_cases,
-    formula=Formula(_scale_model, {
-        "centre": Slot(
-            _mean,
-            Slip("not-centred", lambda T: 0.0, "The mean is not subtracted: (x - μ) / σ."),
-            Slip("mean-added", lambda T: -_mean(T), "The mean is added. It is subtracted: (x - μ) / σ."),
-            Slip("median", lambda T: np.median(T, axis=0),
-                 "The median is subtracted, where the mean is asked for."),
-            Slip("minimum", lambda T: T.min(axis=0),
-                 "The smallest value is subtracted, as for scaling to [0, 1]. Asked for is (x - μ) / σ, with the "
-                 "mean."),
-            Slip("one-mean-for-all", lambda T: T.mean(),
-                 "One mean of the whole table is subtracted. Each feature has its own: `train.mean(axis=0)`."),
-            Slip("sum-for-mean", lambda T: T.sum(axis=0), "The sum of the column is subtracted, not its mean."),
-            Slip("centred-twice", lambda T: 2 * _mean(T), "The mean is subtracted twice."),
-        ),
-        "spread": Slot(
-            _std,
-            Slip("variance", lambda T: T.var(axis=0),
-                 "It divides by σ², the variance. The standard deviation σ is its root: only then has the column the "
-                 "spread 1."),
-            Slip("N-minus-1", _spread_without_one,
-                 "The standard deviation is computed with N - 1 in place of N (`ddof=1`; pandas does so by itself). "
-                 "Here σ is that with N, NumPy's `std`."),
-            Slip("not-divided", lambda T: np.ones(T.shape[1]), "It is not divided by σ: (x - μ) / σ."),
-            Slip("range", lambda T: T.max(axis=0) - T.min(axis=0),
-                 "It divides by the range, largest minus smallest, which one odd row decides alone. Asked for is the "
-                 "standard deviation."),
-            Slip("largest", lambda T: np.abs(T).max(axis=0),
-                 "It divides by the largest size in the column. Asked for is the standard deviation."),
-            Slip("one-sigma-for-all", lambda T: np.full(T.shape[1], T.std()),
-                 "One σ of the whole table is used. Each feature has its own: `train.std(axis=0)`."),
-            Slip("root-of-sigma", lambda T: np.sqrt(_std(T)), "It divides by the root of σ. `std` is the root "
-                 "already."),
-            Slip("multiplied", lambda T: 1 / _one_for_zero(_std(T)),
-                 "It multiplies by σ in place of dividing: wide columns become wider still."),
-            Slip("mean-square", _root_mean_square,
-                 "It divides by the root of the mean of x², with the mean still in it. σ is the root of the mean of "
-                 "(x - μ)²."),
-            Slip("divided-by-mean", _mean, "It divides by the mean. Asked for is the standard deviation."),
-        ),
-        "guard": Slot(
-            _one_for_zero,
-            Slip("sigma-zero", lambda sigma: sigma,
-                 "Right where every column varies. But a column that is constant in train has σ = 0, and 0/0 is NaN. "
-                 "Divide by 1 there, in both tables: `np.where(sigma == 0, 1, sigma)`."),
-            _epsilon(1e-6), _epsilon(1e-7), _epsilon(1e-8), _epsilon(1e-10), _epsilon(1e-12),
-            Slip("one-added", lambda sigma: sigma + 1,
-                 "1 is added to every σ. Only where σ is 0 does 1 take its place."),
-        ),
-        "of": Slot(
-            lambda train, test: (train, train),
-            Slip("each-its-own", lambda train, test: (train, test),
-                 "test is scaled by its *own* mean and σ. Then the same house gets other numbers in train than in "
-                 "test, and a test table of one row becomes all zeros. Both tables get the μ and σ of train."),
-            Slip("leak-of-both", lambda train, test: (np.vstack([train, test]),) * 2,
-                 "The μ and σ are those of both tables together. So something about the test rows has leaked into the "
-                 "training. Take them from train alone."),
-            Slip("leak-of-test", lambda train, test: (test, test),
-                 "Both tables are scaled by the μ and σ of *test*. The model may know nothing of test: take them from "
-                 "train."),
-            Slip("exchanged", lambda train, test: (test, train),
-                 "train is scaled by the statistics of test, and test by those of train. Both get train's."),
-        ),
-    }),
+    formula=_STANDARDIZE,
     mistakes=(
         Mistake("test-left-as-it-was", lambda train, test: (_scale_by_loop(train, test)[0], test.copy()),
                 "test came back as it was. Whatever the network is shown must be scaled with the μ and σ of train. Was "
@@ -325,6 +357,16 @@ STANDARDIZE = Exercise(
         Mistake("rows", lambda train, test: (_by_row(train), _by_row(test)),
                 "Each *row* was scaled by its own mean and σ: years are averaged with degrees. Down the columns it "
                 "must go: axis=0."),
+        Mistake("own-mean", _own_mean,
+                "train is right, and test has train's σ, but its *own* mean. Both tables get the μ and σ of train."),
+        Mistake("own-sigma", _own_sigma,
+                "train is right, and test has train's mean, but its *own* σ. Both tables get the μ and σ of train."),
+        Mistake("no-parentheses", _no_parentheses,
+                "Only the mean was divided: x - μ/σ. Python divides before it subtracts: put parentheses round x - μ."),
+        Mistake("divided-first", _divided_first,
+                "It divides first and subtracts then: x/σ - μ. The mean belongs to x as it was: (x - μ)/σ."),
+        *_epsilons(added=True),
+        *_epsilons(added=False),
         Mistake("zeroed", _zeroed,
                 "Right where every column varies. But where σ is 0 the whole column was set to 0, in test too, where "
                 "it need not be constant. Divide by 1 there: x - μ."),
@@ -411,13 +453,12 @@ def _ones_in_front(X: Array, y: Array) -> Array:
     return _solve(np.hstack([np.ones((len(X), 1)), X]), y)
 
 
-def _bias_sign(X: Array, y: Array) -> tuple[Array, Array]:
-    w = _linear_by_covariances(X, y)[0]
-    return w, ((X.mean(axis=0) @ w) - y.mean()).reshape(1, 1)
-
-
 def _bias_of_y(X: Array, y: Array) -> tuple[Array, Array]:
     return _linear_by_covariances(X, y)[0], np.array([[y.mean()]])
+
+
+def _only_y_centred(X: Array, y: Array) -> tuple[Array, Array]:
+    return _solve(X, y - y.mean()), np.array([[y.mean()]])
 
 
 def _standardized(X: Array, y: Array) -> tuple[Array, Array]:
@@ -502,6 +543,9 @@ FIT_LINEAR = Exercise(
         Mistake("ones-in-front", lambda X, y: (_ones_in_front(X, y)[:-1], _ones_in_front(X, y)[-1:]),
                 "The column of ones stands first, so the bias comes out first; but the last number was taken for it. "
                 "Which row belongs to which column?"),
+        Mistake("only-y-centred", _only_y_centred,
+                "y was centred, X was not. Either centre both (and put b right afterwards), or neither, with a column "
+                "of ones beside X."),
         Mistake("bias-is-mean-of-y", _bias_of_y,
                 "The weights are right, b is the mean of y. That is the prediction at the *mean* of X; at X = 0 it is "
                 "less: ȳ - x̄ w."),
@@ -633,6 +677,19 @@ R_SQUARED = Exercise(
                 "twice too large; R² does not."),
         Mistake("mse", lambda p, y: float(np.mean((p - y) ** 2)),
                 "This is the mean squared error. It still has to be measured by that of always saying ȳ."),
+        Mistake("square-of-sum", lambda p, y: 1 - np.sum(p - y) ** 2 / np.sum((y - y.mean()) ** 2),
+                "Above the fraction bar the errors are added first and squared then, so that they cancel. Square each, "
+                "then add."),
+        Mistake("mean-squared-first", lambda p, y: 1 - np.sum((p - y) ** 2) / np.sum(y - y.mean() ** 2),
+                "Below the fraction bar only ȳ is squared, y - ȳ². Python takes powers first; put parentheses around "
+                "y - ȳ."),
+        Mistake("one-minus-first", lambda p, y: (1 - np.sum((p - y) ** 2)) / np.sum((y - y.mean()) ** 2),
+                "The 1 got above the fraction bar: (1 - a)/b. Divide first, then subtract from 1."),
+        Mistake("sigma-for-variance", lambda p, y: 1 - np.mean((p - y) ** 2) / np.std(y),
+                "Below the fraction bar stands σ of y, not its square: squared errors are compared with the variance."),
+        Mistake("mean-of-fractions", lambda p, y: 1 - np.mean((p - y) ** 2 / (y - y.mean()) ** 2),
+                "Each squared error is divided by the yardstick of its own sample. Add up first, above and below, then "
+                "divide once."),
         Mistake("one-a-sample", lambda p, y: 1 - (p - y) ** 2 / np.sum((y - y.mean()) ** 2),
                 "One number for each sample comes back. Add up the squared errors first: R² is one number for all."),
     ),
