@@ -274,7 +274,8 @@ SPLIT = Exercise(
 def _bias_cases(rng: Rng) -> list[Case]:
     def case(M: int, N: int) -> Case:
         truth = rng.normal(size=N) + 0.4
-        predictions = truth + rng.normal(size=N) * 0.6 + 0.3 + rng.gamma(1.5, 0.5, size=(M, N))
+        offsets = rng.uniform(0.9, 1.6, size=N) * (-1.0) ** np.arange(N)  # too high here, too low there
+        predictions = truth + offsets + rng.gamma(1.5, 0.5, size=(M, N)) - 0.75
         return Case((predictions, truth), {"M": M, "N": N})
 
     return [case(7, 4), case(5, 9), case(11, 3), case(6, 1), case(2, 6)]

@@ -194,7 +194,7 @@ ax.set_title(f"Training error falls; validation error turns round after {best} u
 ax.legend(frameon=False)
 show(ax, alt=f"Training error falls with the units; validation error is smallest at {best} units, then rises.")
 for n in (1, best, 20):
-    print(f"{n:2d} units: error {train_errors[n]:.3f} on training, {val_errors[n]:.3f} on validation")
+    print(f"units {n:2d}: error {train_errors[n]:.3f} on training, {val_errors[n]:.3f} on validation")
 assert best == 5, "is check(split) right?"
 assert np.all(np.diff(train_errors[[0, 1, 2, 4, 8, 16]]) < 0)  # kinks doubled: all old ones stay
 assert val_errors[20] > 10 * val_errors[best]
@@ -331,7 +331,7 @@ def take_apart(p, name):
 
 print("          error  =  bias² + variance + noise")
 for n_units, p in predictions.items():
-    take_apart(p, f"{n_units:2d} units")
+    take_apart(p, f"units {n_units:2d}")
 
 # %%
 shown = np.arange(21)
@@ -393,14 +393,14 @@ def new_fits(n_units, n_sets=200, seed=4):
 
 for n_units in (1, 3, 5):
     p = bootstrap_fits(n_units)
-    take_apart(p, f"bootstrap, {n_units} unit{'s' * (n_units > 1)}")
+    take_apart(p, f"bootstrap, units {n_units}")
     by_bootstrap, really_new = bias_variance(p, truth)[1], bias_variance(new_fits(n_units), truth)[1]
     print(f"    variance by bootstrap {by_bootstrap:.4f}, with really new sets {really_new:.4f}")
     assert really_new / 2 < by_bootstrap < 2 * really_new, "is check(bias_variance) right?"
 
 # %% [markdown]
 # It adds up here, too; it must, for any set of predictions. And look at the two variances: from one data set alone
-# the bootstrap has found about how far the models would spread, without any new measurement. What it can not give you
+# the bootstrap has found about how far the models would spread, without any new measurement. What it cannot give you
 # is the bias. For that one needs the truth, and only because we made the data do we have it.
 
 # %% [markdown] seeds="S0.26"
@@ -413,7 +413,7 @@ for n_units in (1, 3, 5):
 for n_units in (5, 20):
     weights = fits[n_units][1:, 0]
     squares, largest = np.sum(weights**2), np.abs(weights).max()
-    print(f"{n_units:2d} units: sum of the squared weights {squares:8.0f}, largest {largest:.1f}")
+    print(f"units {n_units:2d}: sum of the squared weights {squares:8.0f}, largest {largest:.1f}")
 assert np.sum(fits[20][1:] ** 2) > 20 * np.sum(fits[5][1:] ** 2)
 
 # %% [markdown] seeds="S0.26"
@@ -530,9 +530,9 @@ widgets.VBox([price_knob, price_picture, price_words])
 # %%
 prices = 10.0 ** np.arange(-5, 3)
 priced = []
-for l2 in prices:
+for price in prices:
     rng = np.random.default_rng(1)  # the same 100 training sets for each price
-    p = np.array([predict(places, fit_with_price(*measure(30, rng), 20, l2))[:, 0] for _ in range(100)])
+    p = np.array([predict(places, fit_with_price(*measure(30, rng), 20, price))[:, 0] for _ in range(100)])
     priced.append(bias_variance(p, truth))
 bias2, variance = np.array(priced).T
 
@@ -749,18 +749,18 @@ def train(l2, epochs=2000, learning_rate=0.5, n_train=60):
     return W, b, losses
 
 
-runs = {l2: train(l2) for l2 in (0, 0.03, 0.3, 3)}
+runs = {price: train(price) for price in (0, 0.03, 0.3, 3)}
 print("   λ     training  validation   squared weights")
-for l2, (W, _, losses) in runs.items():
-    squares = sum(np.sum(w**2) for w in W)
-    print(f"{l2:5g}     {losses[-1, 0]:.3f}     {losses[-1, 1]:.3f}        {squares:8.1f}")
+for price, (W_end, _, losses) in runs.items():
+    squares = sum(np.sum(w**2) for w in W_end)
+    print(f"{price:5g}     {losses[-1, 0]:.3f}     {losses[-1, 1]:.3f}        {squares:8.1f}")
 
 # %%
 slide_run = train(0.3, n_train=1)  # λW in place of λW / m
 print(f"λ = 0.3 without 1/m: training {slide_run[2][-1, 0]:.3f}, validation {slide_run[2][-1, 1]:.3f}")
 print(f"always saying 0.5:   {np.log(2):.3f}")
 assert abs(slide_run[2][-1, 0] - np.log(2)) < 0.01
-chosen = min(runs, key=lambda l2: runs[l2][2][-1, 1])
+chosen = min(runs, key=lambda price: runs[price][2][-1, 1])
 assert chosen == 0.3, "is check(l2_grad) right?"
 assert abs(runs[0][2][-1, 1] - 0.40) < 0.02
 assert abs(runs[0.3][2][-1, 1] - 0.23) < 0.02
@@ -775,10 +775,10 @@ assert runs[0][2][-1, 1] > 1.5 * runs[chosen][2][-1, 1]
 
 # %%
 fig, axes = plt.subplots(1, 3, figsize=(11.5, 3.6), layout="constrained")
-for ax, l2 in zip(axes, (0, 0.3, 3), strict=True):
-    W, b, losses = runs[l2]
-    decision_boundary(lambda points, W=W, b=b: forward(points, W, b)[1][-1], X_train, Y_train, ax=ax)
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", title=f"λ = {l2:g}: validation loss {losses[-1, 1]:.2f}")
+for ax, price in zip(axes, (0, 0.3, 3), strict=True):
+    W_end, b_end, losses = runs[price]
+    decision_boundary(lambda points, W=W_end, b=b_end: forward(points, W, b)[1][-1], X_train, Y_train, ax=ax)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", title=f"λ = {price:g}: validation loss {losses[-1, 1]:.2f}")
 fig.suptitle("Free weights bend around single points; a price makes the boundary plain; too high a price blurs all")
 show(fig, alt="Boundaries on 60 noisy XOR points: with λ = 0 sharp, bent, an island; with 0.3 plain; with 3 pale.")
 
@@ -846,7 +846,7 @@ for patience in (1, 100):
 best, n_epochs = early_stop(losses[:, 1], 100)
 assert best == turn, "is check(early_stop) right?"
 W_early, b_early, _ = train(0, epochs=best + 1)
-early, late = (sum(np.sum(w**2) for w in W) for W in (W_early, runs[0][0]))
+early, late = (sum(np.sum(w**2) for w in weights) for weights in (W_early, runs[0][0]))
 print(f"sum of the squared weights: {early:.0f} there, {late:.0f} at the end")
 assert early < late / 2
 
@@ -892,9 +892,9 @@ on_test = error(predict(x_test, fits[5]), y_test)
 print(f"curve, 5 units:  error {on_test:.3f} on test, {val_errors[5]:.3f} on validation; noise {NOISE**2:.2f}")
 finals = {"λ = 0, to the end": runs[0][:2], "λ = 0.3": runs[0.3][:2], "λ = 0, stopped": (W_early, b_early)}
 test_losses = {}
-for name, (W, b) in finals.items():
-    P = forward(X_test, W, b)[1][-1]
-    test_losses[name] = loss_of(W, b, X_test, Y_test)
+for name, (W_end, b_end) in finals.items():
+    P = forward(X_test, W_end, b_end)[1][-1]
+    test_losses[name] = loss_of(W_end, b_end, X_test, Y_test)
     right = np.mean((P > 0.5) == (Y_test > 0.5))
     print(f"network, {name:18s} test loss {test_losses[name]:.3f}, {right:.1%} of 180 right")
 assert test_losses["λ = 0.3"] < test_losses["λ = 0, to the end"] / 2
@@ -938,7 +938,7 @@ assert test_losses["λ = 0, stopped"] < test_losses["λ = 0, to the end"] / 2
 # - Three sets: training for the weights, validation for your choices, test for one number at the end.
 # - Training error high: underfitting. Training error low and validation error high: overfitting.
 # - error = bias² + variance + noise. Capacity trades the first for the second; the third stays.
-# - The bootstrap shows the variance from one data set. The bias it can not show.
+# - The bootstrap shows the variance from one data set. The bias it cannot show.
 # - L2: $\frac{\lambda}{2m} \sum W^2$ in the loss, $\frac{\lambda}{m} W$ in the slope. Never the biases; $m$ is the
 #   whole training set.
 # - Early stopping: keep the weights of the best epoch, give up when patience is over.
