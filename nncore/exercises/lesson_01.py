@@ -637,6 +637,12 @@ STEP_PERCEPTRON = Exercise(
             "All rows get the same answer, made of the sum over all rows. Each row has its own sum: X @ w has N rows.",
         ),
         Mistake(
+            "sigmoid-against-T",
+            lambda X, w, T: (sigmoid(X @ w) >= T).astype(float),
+            "The sigmoid of the sum is compared with T. T is what the sum itself must reach: X @ w - T >= 0. No "
+            "sigmoid is needed here.",
+        ),
+        Mistake(
             "T-off-each-input",
             lambda X, w, T: ((X - T) @ w >= 0).astype(float),
             "T is taken off the inputs, before they are weighted. It is taken off the weighted sum: X @ w - T.",
@@ -819,6 +825,24 @@ BOUNDARY_X2 = Exercise(
             lambda w, b, x1: -(b + w[0] * x1) / w[1],
             "The numbers are right, but the shape is (1, {M}): b has shape (1, 1), and with x1 of shape ({M},) "
             "broadcasting makes a row of a table. Take the number out first: b[0, 0].",
+        ),
+        Mistake(
+            "b-as-table-not-divided",
+            lambda w, b, x1: -w[0] * x1 / w[1] - b,
+            "b is not divided by w2. The whole of -(w1 x1 + b) is: look at the brackets. (Then take the number out of "
+            "b, b[0, 0]: with the table b the result has shape (1, {M}).)",
+        ),
+        Mistake(
+            "b-as-table-added",
+            lambda w, b, x1: -w[0] * x1 / w[1] + b,
+            "b comes with a plus and is not divided by w2. The whole of -(w1 x1 + b) is divided by it. (Then take the "
+            "number out of b, b[0, 0]: with the table b the result has shape (1, {M}).)",
+        ),
+        Mistake(
+            "b-as-table-minus-missing",
+            lambda w, b, x1: (w[0] * x1 + b) / w[1],
+            "The opposite sign: from w1 x1 + w2 x2 + b = 0 follows w2 x2 = -(w1 x1 + b), with a minus. (Then take the "
+            "number out of b, b[0, 0]: with the table b the result has shape (1, {M}).)",
         ),
     ),
     alternatives=(

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] seeds="S0.1"
 # # Logistic regression: one score, one line
 #
 # **The question.** Will this house be sold within a month? You know its size and its age. There is a machine
@@ -12,7 +12,9 @@
 #
 # **What you need.** NumPy arrays and their shapes, and the sigmoid, both from lesson 00. About 40 minutes. The
 # slides are deck 000, part 1, "Hồi qui logistic"; deck 003, "Perceptron" and "Perceptron mềm"; and deck 004,
-# "Logistic regression dưới góc nhìn của Neuron Network".
+# "Logistic regression dưới góc nhìn của Neuron Network". (Deck 000 has two parts: how a network is written down and
+# computed, from the inputs forward; then how it learns, by a cost and by going backward. This lesson opens the first
+# part, lesson 02 the second.)
 
 # %%
 from itertools import combinations, combinations_with_replacement
@@ -48,7 +50,7 @@ ax.set(title="Large and new houses sell fast", **HOUSE_AXES)
 ax.legend(labels=["not sold", "sold"], loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
 show(ax, alt="Twelve houses by size and age. The six that were sold lie at the lower right: large, or new.")
 
-# %% [markdown]
+# %% [markdown] seeds="S0.2"
 # Put a ruler on the picture: one straight line parts the sold from the unsold. A machine that decides by such a
 # line is a linear classifier (*bộ phân lớp tuyến tính*).
 #
@@ -69,18 +71,19 @@ show(ax, alt="Twelve houses by size and age. The six that were sold lie at the l
 # (*hồi qui logistic*). By hand, for the house of 160 m² that is 14 years old, with three numbers that somebody has
 # guessed, $w_1 = 1$, $w_2 = 0.5$, $b = -2.5$:
 
-# %%
+# %% seeds="S0.2 S4.12"
 x1, x2 = 1.6, 1.4
 z = 1 * x1 + 0.5 * x2 - 2.5
 p = sigmoid(z)
 print(f"score z = {z:.1f}, p = {p:.2f}, class {int(p >= 0.5)}")
 
-# %% [markdown]
+# %% [markdown] seeds="S2.2 S4.7 S4.12 S0.5"
 # Class 0, but that house was sold. The machine works; its three numbers are not good. You will soon find better ones.
 #
 # The same machine is called a neuron (*tế bào thần kinh*) when many of them are put together. In that language
 # the sigmoid is its activation function (*hàm truyền, hàm kích hoạt*), and deck 004 counts two steps: the sum,
-# then the activation.
+# then the activation. A neural network is many such neurons, layer upon layer: each layer takes in what the one
+# before gives out. Logistic regression is the smallest network, with inputs, one output, and nothing in between.
 #
 # > **Why "neuron"?** Bio-inspired design (*thiết kế phỏng sinh học*): the nose of the Japanese bullet train is
 # > shaped like the beak of a kingfisher (chim bói cá), which enters water almost without a splash, and the
@@ -99,9 +102,10 @@ print(f"score z = {z:.1f}, p = {p:.2f}, class {int(p >= 0.5)}")
 # | `p = sigmoid(z)` | $(N, 1)$ | $h_\theta(x) = g(\theta^T x)$ | $y$, $\hat y$ | $\hat y = \sigma(z)$ |
 #
 # Deck 000 needs no bias: it adds an input $x_0$ that is always 1, and its weight $\theta_0$ does the work of
-# $b$. That is how the deck draws the neuron, and it is the same number:
+# $b$. That is how the deck draws the neuron (its own has three inputs, up to $x_3$ and $\theta_3$), and it is the
+# same number. A blue line is a positive weight, an orange, broken one a negative:
 
-# %%
+# %% seeds="S0.5"
 w, b = np.array([[1.0], [0.5]]), np.array([[-2.5]])
 theta = np.vstack([b, w])
 
@@ -110,6 +114,7 @@ assert np.isclose((theta.T @ x).item(), z)
 assert np.allclose(np.hstack([np.ones((12, 1)), X]) @ theta, X @ w + b)
 
 ax = network_diagram([theta], names=[["$x_0 = 1$", "$x_1$", "$x_2$"], ["$p$"]])
+ax.set_title("The bias as a weight")
 show(ax, alt="One neuron with three inputs: x0 = 1 with weight -2.5, x1 with weight 1, x2 with weight 0.5.")
 
 # %% [markdown]
@@ -213,7 +218,7 @@ print("   x1    x2     z      p   class  y")
 print(np.hstack([X, X @ w + b, p, classes, y]))
 assert np.array_equal(classes, y), "are the two checks above right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S3.11"
 # ## The older machine: fire or be silent
 #
 # Before the soft neuron there was a hard one, the *perceptron*. Its threshold $T$ is what the weighted sum must
@@ -229,7 +234,7 @@ assert np.array_equal(classes, y), "are the two checks above right?"
 # Write `step_perceptron(X, w, T)`: `X` of shape $(N, n)$, `w` of shape $(n, 1)$, `T` a number. Return an array
 # of shape $(N, 1)$: 1 where the weighted sum minus $T$ is at least 0, else 0.
 
-# %% solution="step_perceptron"
+# %% solution="step_perceptron" seeds="S3.11"
 def step_perceptron(X, w, T):
     """Whether the perceptron fires, for each row.
 
@@ -243,14 +248,14 @@ def step_perceptron(X, w, T):
 # %% test="step_perceptron"
 check(step_perceptron)
 
-# %% [markdown]
+# %% [markdown] seeds="S3.12"
 # Now the two machines side by side. The soft perceptron (*perceptron mềm*) of deck 003 is your neuron with
 # $b = -T$. It replaces the step function (*hàm xung*) by the sigmoid. Both give the same classes, ties included,
 # since $\sigma(0)$ is exactly 0.5. That is why a tie is a 1.
 
-# %%
+# %% seeds="S3.12"
 T = 1.0
-hard = step_perceptron(X, w, T)
+hard = step_perceptron(X, w, T).astype(int)  # True and False, too, become 1 and 0
 soft = neuron(X, w, np.array([[-T]]))
 assert np.array_equal(hard, predict_class(soft)), "are the three checks above right?"
 
@@ -269,7 +274,7 @@ gap = np.abs(neuron(X, scale * w, scale * b) - hard).max()
 print(f"largest difference to the step on the houses, w and b times {scale}: {gap:.0e}")
 assert gap < 1e-12, "is check(neuron) right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S3.12"
 # If the hard machine is so simple, why soften it? Because the soft one is differentiable (*khả vi*): it has a slope
 # everywhere, and nowhere is it 0. Nudge a weight a little, and see which machine notices:
 
@@ -359,7 +364,7 @@ for factor in (1, 2, 4):
     p = neuron(ends, factor * w, factor * b)
     print(f"w times {factor}: the step is {2 * t:.2f} wide, from p = {p[0, 0]:.1f} to {p[1, 0]:.1f}")
 
-# %% [markdown]
+# %% [markdown] seeds="S0.3"
 # Doubling $w$ and $b$ leaves the line where it is and halves the width of the step. The classes stay, the
 # confidence grows. And if you change all signs, $-w$ and $-b$? The same line again, with the two sides exchanged.
 #
@@ -370,7 +375,7 @@ for factor in (1, 2, 4):
 #
 # Now other data: points of class 1 in the middle, points of class 0 around them.
 
-# %%
+# %% seeds="S0.3"
 X_ring, y_ring = planar("circle", 200, rng=np.random.default_rng(1))
 y_ring = (y_ring > 0).astype(int)  # the set comes with -1 and 1
 
@@ -404,7 +409,7 @@ for share in (0, 0.25, 0.5, 0.75, 1):
     place = (1 - share) * start + share * end
     print(f"{share:4.2f} of the way: z = {(place @ w + b).item():6.3f}")
 
-# %% [markdown]
+# %% [markdown] seeds="S0.4"
 # What that means for the ring is the question at the end of this lesson.
 #
 # ## New columns
@@ -435,7 +440,7 @@ print(list(combinations_with_replacement(range(3), 0)), "is the constant: a prod
 # %% [markdown]
 # Since Python counts from 0, `(0, 1)` stands for the product of the first and the second column, $x_1 x_2$.
 
-# %% solution="poly_features"
+# %% solution="poly_features" seeds="S0.4"
 def poly_features(X, degree):
     """All monomials of the columns up to a degree, the constant included.
 
@@ -458,7 +463,7 @@ check(poly_features)
 # $9 - x_1^2 - x_2^2$ is positive, outside negative. That is a score! Its weights, in the order of your columns,
 # are these six. The column of ones has weight 9 and plays the bias, like $x_0$ in deck 000, so $b = 0$.
 
-# %%
+# %% seeds="S0.4"
 names = ["1", "x1", "x2", "x1²", "x1 x2", "x2²"]
 w_ring = np.array([[9.0, 0.0, 0.0, -1.0, 0.0, -1.0]]).T
 no_bias = np.zeros((1, 1))
@@ -510,7 +515,7 @@ images = np.array([[1.2, 0.7], [-1.2, -0.7], [1.2, -0.7], [-1.2, 0.7]])
 others = np.delete(poly_features(images, 2), 4, axis=1)  # without x1 x2
 assert np.allclose(others[0] + others[1], others[2] + others[3])  # so for all weights
 
-# %% [markdown]
+# %% [markdown] seeds="S0.4"
 # ## What it costs
 #
 # Too good to be true? The slide asks three questions. *Ánh xạ như thế nào? Bao nhiêu ánh xạ? Bao nhiêu đặc trưng?*
@@ -534,10 +539,10 @@ for stars in combinations(range(4), 2):  # which two of the four places are star
 # ### Exercise 6: how many features?
 #
 # Write `count_features(n, degree)`: the number of columns of `poly_features` for $n$ inputs, the constant
-# included, without building them. `comb(m, k)`, imported above, is the number of ways to choose $k$ of $m$
-# places.
+# included, without building them or counting them one by one: soon it is asked for billions. `comb(m, k)`, imported
+# above, is the number of ways to choose $k$ of $m$ places.
 
-# %% solution="count_features"
+# %% solution="count_features" seeds="S0.4"
 def count_features(n, degree):
     """The number of monomials of n inputs up to a degree, the constant included.
 
@@ -555,7 +560,7 @@ check(count_features)
 # Does the formula agree with your own columns? And how does it grow? Guess before you run: a table with 100
 # features, and only degree 2.
 
-# %%
+# %% seeds="S0.4"
 for n in range(1, 6):
     for degree in range(1, 6):
         assert poly_features(np.ones((1, n)), degree).shape[1] == count_features(n, degree)
@@ -575,7 +580,7 @@ print(f"\n1,000 rows of 100 features at degree 3, at 8 bytes a number: {gigabyte
 assert count_features(4, 4) == 70
 assert (count_features(100, 3), count_features(784, 2)) == (176_851, 308_505)
 
-# %% [markdown]
+# %% [markdown] seeds="S0.4"
 # 100 features become **5,151** columns, at degree 2 alone, and 176,851 at degree 3. A small grey picture of 28 by
 # 28 pixels has 308,505 at degree 2. Every column wants a weight, and every weight must be found.
 #
