@@ -106,6 +106,9 @@ def as_array(name: str, value: Any, want: np.ndarray) -> tuple[np.ndarray | None
         array = array.real
     if array.dtype.kind not in "fiub":
         return None, Problem("not-an-array", f"{name} holds {array.dtype}, not numbers.")
+    if array.dtype == np.float16:
+        text = f"{name} is in half precision (float16), which keeps three digits. Compute in float64."
+        problem = problem or Problem("half-precision", text)
     return array, problem
 
 
@@ -136,7 +139,7 @@ def _wanted(want: np.ndarray) -> str:
 
 
 def close(got: np.ndarray, want: np.ndarray, rtol: float) -> bool:
-    """Tell whether `got` equals `want` up to `rtol` of its largest entry; lower precision is given more room."""
+    """Tell whether `got` equals `want` up to `rtol` of its largest entry; single precision is given more room."""
     return got.shape == want.shape and not np.any(off(got, want, rtol))
 
 
@@ -144,8 +147,6 @@ def off(got: np.ndarray, want: np.ndarray, rtol: float) -> np.ndarray:
     """Return the mask of entries that differ by more than the tolerance. NaN differs from everything."""
     if got.dtype == np.float32:
         rtol = max(rtol, 3e-4)
-    elif got.dtype == np.float16:
-        rtol = max(rtol, 3e-2)
     got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
     with np.errstate(all="ignore"):
         finite = np.abs(want[np.isfinite(want)])
