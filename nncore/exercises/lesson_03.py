@@ -124,6 +124,32 @@ def _path_not_cut(df: Slope, x0: float, learning_rate: float, tolerance: float, 
     return np.concatenate([path, np.zeros(max_steps + 1 - len(path))])
 
 
+def _one_place_few(df: Slope, x0: float, learning_rate: float, tolerance: float, max_steps: int) -> Array:
+    """Prepare max_steps places, fill them from x0 on, and return them all."""
+    return _path_not_cut(df, x0, learning_rate, tolerance, max_steps)[:max_steps]
+
+
+def _arrival_not_noted(df: Slope, x0: float, learning_rate: float, tolerance: float, max_steps: int) -> Array:
+    """Step, look at the new place, and break before it is noted."""
+    x, path = x0, [x0]
+    for _ in range(max_steps):
+        x = x - learning_rate * df(x)
+        if abs(df(x)) <= tolerance:
+            break
+        path.append(x)
+    return np.array(path)
+
+
+def _late_and_strict(df: Slope, x0: float, learning_rate: float, tolerance: float, max_steps: int) -> Array:
+    """Step first, then look at the new place, and stop at `<` only."""
+    path = [x0]
+    for _ in range(max_steps):
+        path.append(path[-1] - learning_rate * df(path[-1]))
+        if abs(df(path[-1])) < tolerance:
+            break
+    return np.array(path)
+
+
 def _path_for(df: Slope, x0: float, learning_rate: float, tolerance: float, max_steps: int) -> Array:
     path = [x0]
     for _ in range(max_steps):
@@ -347,6 +373,24 @@ GRADIENT_DESCENT = Exercise(
             _path_not_cut,
             "The array always has max_steps + 1 entries, and those of steps that were not made are 0. Return only the "
             "places visited: path[: steps + 1].",
+        ),
+        Mistake(
+            "path-not-cut-and-short",
+            _one_place_few,
+            "The array always has max_steps entries, and those of steps that were not made are 0. Return only the "
+            "places visited, at most max_steps + 1 of them: begin with the list [x0] and append.",
+        ),
+        Mistake(
+            "arrival-not-noted",
+            _arrival_not_noted,
+            "The place where the walk ends is missing: it is flat there, so `break` comes before the place is noted. "
+            "Look at the slope first; if it is not small, step and note the new place at once.",
+        ),
+        Mistake(
+            "late-and-strict",
+            _late_and_strict,
+            "The look at the slope comes after the step, so a flat x0 is left all the same; and where |df(x)| equals "
+            "the tolerance it goes on. Look before each step, and stop at `<=`.",
         ),
         Mistake(
             "number-of-steps",

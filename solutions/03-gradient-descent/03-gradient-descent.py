@@ -9,7 +9,7 @@
 # exactly, before you try it. Then learn from a handful of rows at a time, see what that costs, and measure the
 # noise that it brings.
 #
-# **What you need.** Lesson 02: the gradient of a neuron, and the step against it. About 45 minutes. The slides are
+# **What you need.** Lesson 02: the gradient of a neuron, and the step against it. About 60 minutes. The slides are
 # deck 004, "Gradient descent" and "Các biến thể của Gradient Descent", and the page "Cực tiểu hóa hàm mục tiêu" of
 # deck 003.
 
@@ -26,7 +26,7 @@ from nncore.slides import errata
 
 np.set_printoptions(precision=3, suppress=True)
 
-# %% [markdown]
+# %% [markdown] seeds="S4.1"
 # ## A walk in fog
 #
 # You stand on a hillside in thick fog and want to go down into the valley. You can't see it. But you feel under
@@ -90,8 +90,8 @@ show(*draw_walk("bowl", start=0.8, learning_rate=0.1))
 # %% [markdown]
 # The ring is the start. Now choose the learning rate yourself. Which ones get to the bottom of the bowl in 12
 # steps? Which one does it in a single step? What is different at 0.9, at 1.0, at 1.1? Then take the two valleys,
-# and move the start as well. (Without sliders, as on a web page: change the numbers in the cell above and run it
-# again.)
+# and move the start as well: -1 is the left edge of the picture, 0 its middle, 1 the right edge. (Without sliders, as
+# on a web page: change the numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
 rates = [0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1]
@@ -120,7 +120,7 @@ widgets.VBox([*knobs.values(), picture, words])
 # $f(x) = x^2 + 2x + 5$, with a patience of 10,000 steps:
 
 
-# %%
+# %% seeds="S4.1"
 def raised(x):
     return x**2 + 2 * x + 5
 
@@ -138,7 +138,7 @@ while raised(x) >= 0.01 and step < 10_000:
 print(f"after {arrived} steps the slope was below 0.01; after {step:,} steps f(x) = {raised(x)}, x = {x:.6f}")
 assert raised(x) == 4.0  # (x + 1)² + 4 is never below 4
 
-# %% [markdown]
+# %% [markdown] seeds="S4.1"
 # The walker stands at the lowest point and keeps walking on the spot, because the valley lies 4 above sea level.
 # How low a valley is, nobody tells you beforehand. But you can feel that you have arrived: the ground is flat. So
 # stop when $|f'(x)|$ is small. (When $f$ has stopped falling? Careful: with a tiny learning rate $f$ hardly falls
@@ -151,7 +151,7 @@ assert raised(x) == 4.0  # (x + 1)² + 4 is never below 4
 # also over after `max_steps` steps. Return all places visited, from `x0` to the last one, as an array.
 
 
-# %% solution="gradient_descent"
+# %% solution="gradient_descent" seeds="S4.1"
 def gradient_descent(df, x0, learning_rate, tolerance, max_steps):
     """Walk downhill from x0 until the slope is small.
 
@@ -176,13 +176,13 @@ x = path[-1]
 print(f"{len(path) - 1} steps, and then it rests at x = {x:.4f}, where the slope is {raised_slope(x):.4f}")
 assert len(path) - 1 == arrived, "is check(gradient_descent) right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S4.2"
 # ## Six learning rates
 #
 # "Choosing learning_rate is extremely important", says the slide, and names three cases: small, suitable, too large.
 # On the bowl $x^2$, from $x = 10$, there are more. Tolerance 0 means: walk on, unless it is exactly flat.
 
-# %%
+# %% seeds="S4.2"
 stories = {
     0.001: "hardly moves",
     0.1: "good",
@@ -219,7 +219,7 @@ assert round(paths[0.001][-1] / 10, 2) == 0.82, "is check(gradient_descent) righ
 assert abs(paths[0.9][-1]) < 1e-8
 assert abs(paths[1.0][-1]) == 10
 
-# %% [markdown]
+# %% [markdown] seeds="S4.2"
 # With 0.001, the slide's own example, 82 % of the way is still ahead after 100 steps. With 0.9 every step lands on
 # the far side of the valley, and yet it arrives. With 1.0 it never comes any closer, and with 1.1 the small-looking
 # change from 0.9 has cost everything.
@@ -295,10 +295,10 @@ def steps_needed(curvature, learning_rate, share):
 check(steps_needed)
 
 # %% [markdown]
-# From $x = 10$ to within 0.001 of the lowest point, so that one part in 10,000 is left. Before you run it: which
-# will be faster on $x^2$, the careful 0.1 or the wild 0.9?
+# From $x = 10$ to within 0.001 of the lowest point, so that one part in 10,000 is left; the slope $2x$ is then 0.002,
+# and that is the tolerance. Before you run it: which will be faster on $x^2$, the careful 0.1 or the wild 0.9?
 
-# %%
+# %% seeds="S4.2"
 print("rate    predicted    walked")
 for rate in stories:
     predicted = steps_needed(2.0, rate, 1e-4)
@@ -334,10 +334,11 @@ assert steps_needed(10.0, 0.3, 1e-4) == np.inf
 # ## Two valleys
 #
 # Few losses are bowls. But look closely at the bottom of any smooth valley and you see one: near its lowest point
-# $x^*$ the slope is about $f''(x^*)\,(x - x^*)$, so there the curvature is $f''(x^*)$. The second landscape has
-# $f''(x) = 3x^2 - 2$. Send out 81 walkers, all with rate 0.05, and see where each ends:
+# $x^*$ the slope is about $f''(x^*)\,(x - x^*)$, since it is 0 at $x^*$ and changes by $f''$ if you go on by 1. So
+# there the curvature is $f''(x^*)$. The second landscape has $f''(x) = 3x^2 - 2$. Send out 81 walkers, all with rate
+# 0.05, and see where each ends:
 
-# %%
+# %% seeds="S3.22"
 deep, top, shallow = np.sort(np.roots([1, 0, -2, 0.3]).real)  # where the slope is 0
 for name, x in {"deep valley": deep, "top between": top, "shallow valley": shallow}.items():
     c = 3 * x**2 - 2
@@ -376,7 +377,7 @@ print(f"rate 0.5: {rests_deep} of 81 rest in the deep valley, {rests_shallow} in
 assert rests_deep == 0
 assert rests_shallow > 20
 
-# %% [markdown]
+# %% [markdown] seeds="S3.22"
 # On the left: whoever starts to the right of the top ends in the shallow valley, and stays. The deep valley has the
 # global minimum (*giá trị nhỏ nhất*), the lowest value of all. The shallow one has a local minimum (*cực tiểu*): lower
 # than its surroundings, that is all. Deck 001 says that going against the derivative finds the *global* minimum. In
@@ -392,13 +393,13 @@ assert rests_shallow > 20
 print("started on the top:", gradient_descent(valleys_slope, top, 0.05, 1e-6, 1000))
 print("a hair beside it:  ", gradient_descent(valleys_slope, top + 1e-4, 0.05, 1e-6, 1000)[-1])
 
-# %% [markdown]
+# %% [markdown] seeds="S3.23"
 # Exactly on the top no slope pulls anywhere. A start drawn at random avoids such places. That is one reason why deck
 # 003 begins its algorithm with "weights randomly $\sim \mathcal N(0, \sigma^2)$": drawn from the bell curve around 0
 # with spread $\sigma$. (Networks have another reason, which lesson 09 will show.) Then also the end is a matter of
 # chance:
 
-# %%
+# %% seeds="S3.23"
 rng = np.random.default_rng(0)
 for sigma in (0.1, 1.0):
     ends = [gradient_descent(valleys_slope, x0, 0.05, 1e-6, 1000)[-1] for x0 in rng.normal(0, sigma, size=300)]
@@ -430,7 +431,7 @@ w_best, b_best = np.linalg.lstsq(with_ones, y, rcond=None)[0][:, 0]  # the exact
 lowest = loss(w_best, b_best)
 print(f"best: {w_best:.2f} cm for ten degrees, {b_best:.2f} cm at 0 °C, loss {lowest:.3f}")
 
-# %% [markdown]
+# %% [markdown] seeds="S3.22"
 # Two numbers, so the landscape is a surface: over each pair $(w, b)$ stands the loss. The slides call the function
 # that is to be made small the objective function (*hàm mục tiêu*) $J$, and write the task as
 #
@@ -439,7 +440,7 @@ print(f"best: {w_best:.2f} cm for ten degrees, {b_best:.2f} cm at 0 °C, loss {l
 # in words: the weights at which $J$ is smallest. On the left our loss; on the right that of lesson 02, a neuron with a
 # sigmoid that learns AND, with both weights equal, so that it can be drawn.
 
-# %%
+# %% seeds="S3.22"
 X_and, y_and = load_gate("and")
 
 
@@ -462,9 +463,10 @@ for ax in (left, right):
     ax.set_zlabel("loss", rotation=90)
 show(fig, alt="Left: the thermometer's loss over w and b is a bowl. Right: AND's loss has flat plateaus and a ravine.")
 
-# %% [markdown]
-# Every point of a surface has a direction in which it falls most steeply, and that is against the gradient. On a
-# plateau there is hardly any gradient: the neuron of lesson 02 that had stopped listening stood on one.
+# %% [markdown] seeds="S1.11 S2.21 S3.23 S4.3 S4.4 S4.5 S4.6"
+# Every point of a surface has a direction in which it falls most steeply, and that is against the gradient, the arrow
+# with the entries $\partial E / \partial w$ and $\partial E / \partial b$. On a plateau there is hardly any gradient:
+# the neuron of lesson 02 that had stopped listening stood on one.
 #
 # ## Which rows?
 #
@@ -472,7 +474,7 @@ show(fig, alt="Left: the thermometer's loss over w and b is a bowl. Right: AND's
 # at. Deck 004 names three:
 #
 # - **batch**: all $N$ rows for one step;
-# - **stochastic** (SGD): one row for one step, then the next row;
+# - **stochastic** (SGD): one row for one step, then the next row, as on deck 002's page of the update;
 # - **mini-batch**: $B$ rows for one step, such as 32 or 64.
 #
 # All three are one formula. Let $\mathcal B$ be the rows of this step and $B$ their number. Then
@@ -518,7 +520,7 @@ assert np.isclose(error, (loss_of_row_7(w, b + h) - loss_of_row_7(w, b - h)) / (
 # `X[rows]` picks them. The neuron has no sigmoid. Return the new `w` and `b`; leave the caller's as they are.
 
 
-# %% solution="minibatch_step"
+# %% solution="minibatch_step" seeds="S1.11 S4.6"
 def minibatch_step(X, y, w, b, rows, learning_rate):
     """One step against the mean gradient over some rows, for a neuron p = X @ w + b and E_i = (p - y)^2 / 2.
 
@@ -542,7 +544,7 @@ check(minibatch_step)
 # step with rate 1 shows its gradient: it is the old place minus the new one.
 
 
-# %%
+# %% seeds="S4.4"
 def gradient_of(rows):
     """dw and db over some rows at the start, as an array (2,)."""
     w, b = minibatch_step(X, y, w_start, b_start, rows, 1.0)
@@ -556,7 +558,7 @@ print("mean of 60 single:", single_rows.mean(axis=0))
 print("three of the 60:  ", *single_rows[:3])
 assert np.allclose(all_rows, single_rows.mean(axis=0)), "is check(minibatch_step) right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S4.5 S4.6"
 # ### Exercise 4: updates in an epoch
 #
 # An epoch uses every row once. With $N$ rows and $B$ of them in a batch, how many updates does it make? If $N$ can't
@@ -607,15 +609,15 @@ def cut_batches(order, batch_size):
 # %% test="cut_batches"
 check(cut_batches)
 
-# %% [markdown]
+# %% [markdown] seeds="S4.3"
 # ## Three walkers on one map
 #
 # Now put the pieces together. All three start at the same place with the same rate, 0.1, and each may look at every
-# row 20 times. The map shows the loss from above, with height lines. Guess: who is nearest to the lowest point, and
-# what do the paths look like?
+# row 20 times. The map shows the loss from above, with height lines; rings mark start and end, the white cross the
+# lowest point. Guess: who is nearest to the lowest point, and what do the paths look like?
 
 
-# %%
+# %% seeds="S4.3 S4.6"
 def walk(batch_size, learning_rate, epochs, order_of=None, seed=0):
     """Train the thermometer; return all places (w, b), shape (updates + 1, 2)."""
     rng = np.random.default_rng(seed)
@@ -652,10 +654,11 @@ assert [len(places) - 1 for places in walks.values()] == [20 * updates_per_epoch
 above = [loss(*places[-1]) - lowest for places in walks.values()]
 assert above[1] < above[2] < above[0], "are the checks of exercises 3 to 5 right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S4.4 S4.5 S4.6"
 # Each of the three has done the same arithmetic: 20 times 60 rows. The batch path is smooth, and after 20 careful
 # updates it is still on its way. The stochastic one was there soon, and then can't sit still. The mini-batch is the
-# best of them: 160 updates, a little rough.
+# best of them: 160 updates, a little rough. Deck 004 calls it the standard of deep learning: with a $B$ too small it
+# walks like the stochastic one, with a $B$ too large like the batch.
 #
 # **The limit again.** A surface is curved differently in different directions. The steepest curvature sets the limit
 # for all. By numbers, the curvature is how much the slope changes from a little before to a little behind,
@@ -682,8 +685,9 @@ assert ends[0.98] < 1e-3 < 1e3 < ends[1.02], "are the checks of exercises 3 and 
 #
 # ## How much noise?
 #
-# The gradient of a few rows is the right gradient plus noise (*nhiễu*). How much? Draw 1500 random batches of each size
-# (with replacement, as if there were endless rows), all at the same start, and look at how `dw` spreads:
+# The gradient of a few rows is the right gradient plus noise (*nhiễu*). How much? Draw 1500 random batches of each
+# size (with replacement, as if there were endless rows), all at the same start, and look at how `dw` spreads
+# (`np.std`, the standard deviation):
 
 # %%
 rng = np.random.default_rng(1)
@@ -705,15 +709,15 @@ ax.minorticks_off()
 ax.legend()
 show(ax, alt="Spread of the gradient against the batch size, both logarithmic: the points lie on a line of slope -1/2.")
 
-# %% [markdown]
-# The last column is constant: the noise falls like $1/\sqrt B$, as the spread of any mean of $B$ independent draws
+# %% [markdown] seeds="S4.5 S4.6"
+# The last column hardly changes: the noise falls like $1/\sqrt B$, as the spread of any mean of $B$ independent draws
 # does. Half the noise costs four times the rows. That is why small batches pay: from 1 row to 16 the noise falls to a
 # quarter, from 16 to 32 by not even a third of what is left, and each update costs twice as much.
 #
 # **What the noise does in the end.** At the lowest point the *mean* gradient is 0, the gradients of the single rows are
 # not. So SGD never stops. How far about does it wander?
 
-# %%
+# %% seeds="S4.5"
 for rate in (0.1, 0.01):
     places = walk(1, rate, 200)[-6000:]  # the last 100 epochs
     wandering = np.sqrt(np.mean(np.sum((places - [w_best, b_best]) ** 2, axis=1)))
@@ -721,13 +725,13 @@ for rate in (0.1, 0.01):
 still = walk(60, 0.1, 400)[-1]
 print(f"batch, rate 0.1: {np.linalg.norm(still - [w_best, b_best]):.6f}")
 
-# %% [markdown]
+# %% [markdown] seeds="S4.5"
 # A smaller rate makes a smaller cloud, and a slower walk. In practice one begins with a large rate and lowers it later.
 #
 # **Does noise help?** Deck 004 says that it helps SGD to *escape* local minima. Take the two valleys, put a
 # thousand walkers into each, and add noise of various sizes to their slopes:
 
-# %%
+# %% seeds="S4.5"
 rng = np.random.default_rng(0)
 print("noise    from the shallow to the deep    from the deep to the shallow")
 moved = {}
@@ -798,9 +802,9 @@ print(f"in the order of the file {in_order:.3f}, reshuffled in each epoch {reshu
 print(f"b after the last epoch {walk(1, 0.1, 60, order_of=sorted_rows)[-1, 1]:.2f}, best {b_best:.2f}")
 assert in_order > 3 * reshuffled, "are the checks of exercises 3 to 5 right?"
 
-# %% [markdown]
-# Every epoch ends with the highest columns, and the neuron believes what it has seen last. A fixed order can also do no
-# harm; but who knows how a file is sorted? A new random order costs one line.
+# %% [markdown] seeds="S4.6"
+# Every epoch ends with the highest columns, and the neuron believes what it has seen last. A fixed order may be
+# harmless, too; but who knows how a file is sorted? A new random order costs one line.
 #
 # **2. "The GPU works on the batches in parallel."** On the *rows of one batch*, yes: they all meet the same $w$ and
 # $b$. The batches must take turns, because each starts where the one before has ended. Here are the 8 batches of one
