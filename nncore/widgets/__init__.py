@@ -23,8 +23,31 @@ How a widget is made (read `playground.py` and ``static/playground.js`` beside t
 7.  A learner's function may do anything: run it in ``try``, show `where_it_stopped`, keep what there is.
 8.  Tests: state and messages in ``tests/widgets`` (`answer` may be called directly); mouse, keyboard, axe-core and
     pictures in ``tests/browser/test_<name>.py``, with the steps of ``tests/browser/lab.py``.
+
+Sliders beside a picture need no new module: `Explorer` (explorer.py) takes a list of controls and a function from
+their values to a `Picture`, and brings all of the above. The lessons' explorers are in lesson_explorers.py.
 """
 
+from nncore.widgets.explorer import Explorer
+from nncore.widgets.lesson_explorers import (
+    activation_gallery,
+    boundary,
+    hidden_plane,
+    learning_rates,
+    logits,
+    regularization,
+    six_units,
+)
 from nncore.widgets.playground import Playground
 
-__all__ = ["Playground"]
+__all__ = [
+    "Explorer",
+    "Playground",
+    "activation_gallery",
+    "boundary",
+    "hidden_plane",
+    "learning_rates",
+    "logits",
+    "regularization",
+    "six_units",
+]
