@@ -390,6 +390,17 @@ MSE_LOSS = Exercise(
             lambda p, y: float((p[-1, 0] - y[-1, 0]) ** 2 / (2 * len(p))),
             "Only the last of the {N} samples is in it. Is `=` used in the loop where `+=` belongs?",
         ),
+        Mistake(
+            "brackets",
+            lambda p, y: np.sum((p - y) ** 2) / 2 * len(p),
+            "`/ 2 * N` divides by 2, then multiplies by N: Python works from left to right. Write `/ (2 * N)`.",
+        ),
+        Mistake(
+            "mean-squared",
+            lambda p, y: np.mean(p - y) ** 2 / 2,
+            "The mean of the errors is squared. Square each error first, then take the mean: otherwise errors of "
+            "opposite sign cancel.",
+        ),
     ),
     alternatives=(
         lambda p, y: 0.5 * np.mean(np.square(y - p)),
@@ -526,6 +537,12 @@ _MEAN = Slot(
         lambda X: 1 / X.shape[1],
         "It is divided by the number of inputs, n = {n}, not by the number of samples, N = {N}. N counts "
         "the rows: len(X) or X.shape[0].",
+    ),
+    Slip(
+        "divided-by-4",
+        lambda X: 1 / 4,
+        "It is divided by 4, the number of rows of the gates' tables. Here the batch has {N} rows: len(X) or "
+        "X.shape[0].",
     ),
 )
 
