@@ -27,6 +27,8 @@ _SHOWN = [
     "exercises/calling.py",
 ]
 """Of the grader's own files, what the sandbox holds: its inner side and nothing about any exercise."""
+_PRIVATE = ["/usr/local/share", "/usr/local/src", "/usr/src"]
+"""What is not shown of ``/usr``: by default nbgrader's exchange, with all submissions, is in the first."""
 _ENVIRONMENT = {
     "HOME": "/tmp", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp",
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0",
@@ -63,7 +65,7 @@ def command(root: Path, socket_number: int) -> list[str]:
     """Return the command line that starts the zygote in bubblewrap.
 
     Nothing is shown but the interpreter, its packages, the system's libraries and the library part of `nncore`; all
-    of it read-only. The course's root is hidden even where it lies in one of these.
+    of it read-only. The course's root is hidden even where it lies in one of these, and so is nbgrader's exchange.
 
     Parameters
     ----------
@@ -76,7 +78,8 @@ def command(root: Path, socket_number: int) -> list[str]:
     system = [p for p in map(Path, ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache")) if p.exists()]
     python = {Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()}
     shown = _outermost([*system, *sorted(python)])
-    hidden = [p for p in (root.resolve(), package) if any(s in p.parents or s == p for s in shown)]
+    private = dict.fromkeys([root.resolve(), *(path for path in map(Path, _PRIVATE) if path.is_dir())])
+    hidden = [p for p in private if any(s in p.parents or s == p for s in shown)]
     arguments = [bubblewrap(), "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--new-session"]
     arguments += ["--die-with-parent", "--clearenv"]
     if os.getuid() != 0:
@@ -85,7 +88,8 @@ def command(root: Path, socket_number: int) -> list[str]:
         arguments += ["--setenv", name, value]
     mounts = [("--symlink" if path.is_symlink() else "--ro-bind", path) for path in shown]
     mounts += [("--tmpfs", path) for path in hidden]
-    mounts += [("--ro-bind", path) for path in sorted(python) if root.resolve() in path.parents]
+    mounts += [("--ro-bind", path) for path in sorted(python) if not {*hidden}.isdisjoint(path.parents)]
+    mounts += [("--tmpfs", package)]  # after the interpreter's packages, among which it may be
     mounts += [("--ro-bind", path) for path in sorted(package.iterdir()) if path.name not in _HIDDEN]
     mounts += [("--ro-bind", package / name) for name in _SHOWN]
     mounts += [("--dev-bind", Path("/dev") / name) for name in ("null", "zero", "urandom", "random")]
