@@ -68,9 +68,9 @@ def titled(finding):
 #
 # ## Split first, then look
 #
-# Whoever studies all rows and then decides what to do has also learnt from those he wants to be tested with. So split
-# before you look: a **training set** to learn from, a **validation set** to choose with, and a **test set** for the
-# end. And shuffle before you split: files often have an order. Does this one?
+# Whoever studies all rows and then decides what to do has learnt from the test rows, too. So split before you look: a
+# **training set** to learn from, a **validation set** to choose with, and a **test set** for the end. And shuffle
+# before you split: files often have an order. Does this one?
 
 # %%
 n = len(X) // 5
@@ -112,7 +112,7 @@ show(fig, alt="Nine histograms of the training set, one a column. That of the va
 # %% [markdown]
 # Three things should make you stop.
 #
-# 1. The columns live on very different scales: σ of `Population` is in the thousands, σ of `AveBedrms` below 1.
+# 1. The columns live on very different scales: σ of `Population` is about a thousand, σ of `AveBedrms` below 1.
 # 2. Some columns have a long tail to the right. Who are the households with so many people in them? (In the real
 #    table prisons, barracks and colleges; and where holiday houses stand empty, the many rooms of few households.)
 # 3. The value has an odd bar at its right end. Which values are the most frequent ones?
@@ -155,12 +155,12 @@ show(fig, alt=f"Left: histogram of the values with a tall bar at {100_000 * cap:
 MAP = 1 / np.cos(np.radians(37))  # a degree of longitude is shorter than one of latitude, so far north
 
 
-def draw_map(name, in_logarithms=False, ax=None):
+def draw_map(name, in_logarithms=False):
     """Draw a column of the training set on the map; return the axes."""
     c, unit = columns[name], UNITS[list(columns).index(name)]
     c = np.log(c - c.min() + 1) if in_logarithms else c
     low, high = np.percentile(c, [2, 98])
-    ax = new_axes(6, 5) if ax is None else ax
+    ax = new_axes(6, 5)
     dots = ax.scatter(columns["Longitude"], columns["Latitude"], s=2, c=c, cmap=SEQUENTIAL, vmin=low, vmax=high)
     label = f"log of {name} above its least" if in_logarithms else f"{name} ({unit})"
     ax.figure.colorbar(dots, ax=ax, label=label)
@@ -309,7 +309,8 @@ assert np.allclose(X_train.std(axis=0), 1), "is check(standardize) right?"
 # which the squared error of `X @ w + b` is smallest.
 #
 # A way: `b` is the weight of an input that is always 1. Put a column of ones beside `X`, call it `A`; then
-# `np.linalg.lstsq(A, y, rcond=None)[0]` holds all $n + 1$ weights, one below the other.
+# `np.linalg.lstsq(A, y, rcond=None)[0]` holds all $n + 1$ weights, one below the other. (Of an array `t` with two axes,
+# `t[-1:]` is the last row with both axes kept; `t[-1]` loses one.)
 
 # %% solution="fit_linear"
 def fit_linear(X, y):
@@ -415,8 +416,8 @@ assert np.allclose((Z_small - Y_small) / 3, by_nudging, atol=1e-8)
 # %% [markdown]
 # ### Exercise 5: $D$ of a linear output
 #
-# Write `regression_delta(Z, Y)`. `Z` $(N, K)$ is what the output layer computes, and also the prediction; `Y` $(N,
-# K)$ are the targets. Return `D` $= \partial J / \partial Z$, shape $(N, K)$.
+# Write `regression_delta(Z, Y)`. `Z` $(N, K)$ is what the output layer computes, and also the prediction; `Y`
+# $(N, K)$ are the targets. Return `D` $= \partial J / \partial Z$, shape $(N, K)$.
 
 # %% solution="regression_delta"
 def regression_delta(Z, Y):
@@ -436,8 +437,8 @@ check(regression_delta)
 # ## What unscaled features do
 #
 # Before the network, one experiment with the straight line: let us find it by gradient descent, on the columns as
-# they came and on the scaled ones. Your `regression_delta` gives the slopes. Guess: how does the learning rate (*tốc
-# độ học*) have to be chosen for each?
+# they came and on the scaled ones (those with the logarithms). Your `regression_delta` gives the slopes. Guess: how
+# does the learning rate (*tốc độ học*) have to be chosen for each?
 
 # %%
 def descend(X, y, learning_rate, n_steps=100):
@@ -747,7 +748,7 @@ p_strange = np.empty_like(y)
 for k in range(5):
     out = group == k
     X_in, X_out = standardize(X_log[~out], X_log[out])
-    stranger, _ = train_network([8, 32, 16, 1], X_in, y[~out], epochs=20)
+    stranger, _ = train_network([8, 32, 16, 1], X_in, y[~out], epochs=12)
     p_strange[out] = stranger.predict(X_out)
     report(f"group {k}, {out.sum():,} rows", p_strange[out], y[out])
 
