@@ -157,8 +157,9 @@ class LessonBook:
         return written or found is None
 
     def commit(self) -> None:
-        """Make lasting, and visible to formgrader, what was written since the last time."""
+        """Make lasting, and visible to formgrader, what was written since the last time; then forget it."""
         self._book.db.commit()
+        self._book.db.expunge_all()  # or the session would hold the whole class
 
     def read(self) -> dict[str, StudentScores]:
         """Return what the gradebook says of each student who handed in, by student's id in their order."""
