@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from nncore.exercises.evidence import Diagnosis, Evidence, Predicted, fill, fitted, joined, ratio_of
-from nncore.exercises.probing import ignored_argument, plain_facts, same_every_time
+from nncore.exercises.probing import ignored_argument, no_number, plain_facts, same_every_time
 from nncore.exercises.ratios import Ratio, fit_ratio
 from nncore.exercises.signatures import (
     another_part,
@@ -23,6 +23,11 @@ from nncore.exercises.signatures import (
 )
 from nncore.exercises.tampering import NO_EVIDENCE, ROW_CHANGES, Hypothesis
 from nncore.exercises.values import close
+
+_NOT_A_NUMBER = (
+    "it is NaN (not a number) or infinite everywhere. That comes from 0 / 0, the logarithm of 0 or of a negative "
+    "number, or exp of a large one: print what stands in between."
+)
 
 
 def diagnose(evidence: Evidence) -> Diagnosis:
@@ -71,7 +76,8 @@ def _whole(evidence: Evidence, predictions: list[Predicted], alone: bool = False
 def _told(evidence: Evidence, hypothesis: Hypothesis) -> Diagnosis:
     message = fill(hypothesis.message, evidence.sizes[0])
     if "\n" in message:
-        message = "Two things at once. " + message.replace("\n", " And: ")
+        how_many = "Two" if message.count("\n") == 1 else "Three"
+        message = f"{how_many} things at once. " + message.replace("\n", " And: ")
     mistakes = {m.name: m.hints for m in evidence.exercise.known_mistakes}
     return Diagnosis(hypothesis.name, message, hints=mistakes.get(hypothesis.name, ()))
 
@@ -130,6 +136,8 @@ def _one_part(evidence: Evidence, part: str, coarse: bool) -> Diagnosis | None:
     for predicted in exact:
         if predicted.explains(part):
             return _told(evidence, predicted.hypothesis)
+    if no_number(evidence, part):
+        return Diagnosis("not-a-number", _NOT_A_NUMBER)
     careful = (another_part, function_of_argument, function_of_answer, only_there)
     bold = (another_part, extra_term, extra_factor, _scaled_hypothesis, *careful[1:], ignored_argument)
     for look in careful if coarse else bold:

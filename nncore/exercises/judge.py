@@ -170,8 +170,11 @@ def _crashed(exercise: Exercise, cases: list[Case], outcomes: list[Outcome], k: 
     fine = [case for case, outcome in zip(cases, outcomes, strict=True) if not outcome.crash]
     if fine and cases[k].sizes:
         sizes = ", ".join(f"{n} = {v:g}" for n, v in cases[k].sizes.items())
-        hint = ": is a size written into the code?" if crash.kind in ("ValueError", "IndexError") else "."
-        message += f" It happens for {sizes}, not for every input{hint}"
+        if all(case.sizes.get("N") == 1 for case in fine):
+            message += f" It happens for {sizes}; a single row (N = 1) runs through, since there everything fits."
+        else:
+            hint = ": is a size written into the code?" if crash.kind in ("ValueError", "IndexError") else "."
+            message += f" It happens for {sizes}, not for every input{hint}"
     return Verdict(exercise.name, exercise.points, 0, "error", mistake, message, hints=exercise.hints)
 
 
@@ -281,9 +284,7 @@ def _wrong_there(name: str, got: np.ndarray, right: np.ndarray, rtol: float) -> 
     if got.shape != right.shape:
         return f"`{name}` has shape {got.shape}, not {right.shape}"
     at = tuple(np.argwhere(off(got, right, rtol))[0])
-    return (
-        f"`{name}` is {got[at]:.5g} where {right[at]:.5g} is right: is something cut off (clipped, rounded) too early?"
-    )
+    return f"`{name}` is {got[at]:.5g} where {right[at]:.5g} is right"
 
 
 def _explain(
@@ -324,8 +325,8 @@ def _explain(
         message = f"Right for ordinary inputs; for very large or very small ones, {overflow[2]}."
         if named:
             return Diagnosis(named[0], named[1], (message, *also))
-        if "cut off" in overflow[2]:
-            return Diagnosis("wrong-at-extremes", message, also)
+        if " is right" in overflow[2]:
+            return Diagnosis("wrong-at-extremes", message + " Is something cut off (clipped, rounded) too early?", also)
         return Diagnosis("overflow", message + " Look for exp of a large number, log of 0, or 0 / 0.", also)
     message = (
         f"The values are right, but the function changes its argument `{changed}` in place, and the caller still needs "

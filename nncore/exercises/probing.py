@@ -44,6 +44,13 @@ def outside_variables(f: Function) -> tuple[str, ...]:
     return (f"It reads {joined(names)} from outside the function. Is an argument meant?",)
 
 
+def no_number(evidence: Evidence, part: str) -> bool:
+    """Tell whether a part is NaN or infinite in every entry of every case in which it is wrong."""
+    rows = fitted(evidence, part)
+    wrong = [g for k, g, w in rows or [] if not close(g, w, evidence.exercise.rtol)]
+    return bool(wrong) and not any(np.any(np.isfinite(g)) for g in wrong)
+
+
 def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
     """Change one argument at a time: which does the answer ignore, and on which should it not depend."""
     ignored, extra = [], []

@@ -74,6 +74,7 @@ WRONG = {
     "sigmoid for softmax": (SOFTMAX, sigmoid, "returns-sigmoid(Z)"),
     "sign in exp": (SOFTMAX, lambda Z: softmax(-Z), "Z-negated"),
     "root": (MSE, lambda p, y: np.sqrt(np.mean((p - y) ** 2) / 2), "answer-root"),
+    "0 / 0": (SOFTMAX, lambda Z: 0 * Z / (Z - Z), "not-a-number"),
     # what does not come from the arguments
     "zeros": (DENSE, lambda D, A, W: (np.zeros((4, 3)), np.zeros((1, 3)), np.zeros((7, 4))), "only-zeros"),
     "a variable outside": (SOFTMAX, lambda Z: softmax(OUTSIDE), "same-every-time"),
