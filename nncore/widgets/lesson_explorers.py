@@ -51,7 +51,8 @@ def _text(value: float, digits: int = 3) -> str:
 # --- Lesson 03: learning rates -----------------------------------------------------------------------------
 
 BOWL, VALLEYS = "x²", "two valleys"
-_REACH = 2.4
+_WHAT, _WHY = "what happens", "and why"
+_REACH = 2.5
 _RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1)
 
 
@@ -72,8 +73,8 @@ class _Landscape:
 
 
 _LANDSCAPES = {
-    BOWL: _Landscape((1, 0, 0), (-0.4, 5.8)),
-    VALLEYS: _Landscape((0.25, 0, -1, 0.3, 0), (-1.9, 3.6)),
+    BOWL: _Landscape((1, 0, 0), (-0.4, 6.3)),
+    VALLEYS: _Landscape((0.25, 0, -1, 0.3, 0), (-1.9, 4.3)),
 }
 
 
@@ -124,7 +125,7 @@ def learning_rates(gradient_descent: Function | None = None) -> Explorer:
     Source: slides 004, "Gradient descent".
     """
 
-    def draw(walk: Function, landscape: str, rate: float, start: float, steps: float) -> Picture:
+    def draw(walk: Function, landscape: str, rate: float, start: float, steps: float, explain: str) -> Picture:
         land, n = _LANDSCAPES[landscape], int(steps)
 
         def slope(x: Any) -> Any:
@@ -151,28 +152,33 @@ def learning_rates(gradient_descent: Function | None = None) -> Explorer:
             )
         right.line(np.arange(len(seen)), seen, "orange", width=1.4)
         right.points(np.arange(len(seen)), seen, "orange", label="the walk")
-        return Picture([left, right], _walk_in_words(landscape, rate, curvature, bottom, path, len(lost) > 0)
-                       + _against(path, _walk(slope, np.float64(start), rate, 0.0, n)))  # fmt: skip
+        words = _walk_in_words(rate, bottom, curvature, path, len(seen), explain)
+        return Picture([left, right], words + _against(path, _walk(slope, np.float64(start), rate, 0.0, n)))
 
     controls: list[Control] = [
         Choice("landscape", "Landscape", (BOWL, VALLEYS), BOWL),
         Stops("rate", "Learning rate", _RATES, 0.1),
         Slider("start", "Start x", -2.2, 2.2, 0.1, 2.0),
         Slider("steps", "Steps", 1, 40, 1, 12, digits=0),
+        Choice("explain", "In words", (_WHAT, _WHY), _WHAT),
     ]
     return Explorer("Learning rates", controls, draw, ours=_walk, yours=gradient_descent)
 
 
-def _walk_in_words(landscape: str, rate: float, curvature: float, bottom: float, path: Array, is_lost: bool) -> str:
-    where = "" if landscape == BOWL else f" at x = {_text(bottom)}"
-    each = "each step" if landscape == BOWL else "near it each step"
-    factor, limit = _text(1 - rate * curvature), _text(2 / curvature)
-    end = "it leaves the picture" if is_lost else f"it is at x = {_text(path[-1])}"
-    return (
-        f"Curvature {_text(curvature)} at the bottom{where}: the limit is 2 / {_text(curvature)} = {limit}. At rate "
-        f"{_text(rate)} {each} multiplies the distance by {factor}: the walk {regime(rate, curvature)}. "
-        f"After {len(path) - 1} steps {end}."
+def _walk_in_words(rate: float, bottom: float, curvature: float, path: Array, n_seen: int, explain: str) -> str:
+    near = "" if bottom == 0 else f"near the bottom at x = {_text(bottom)} "
+    lost = n_seen < len(path) or abs(path[-1]) > _REACH
+    end = (
+        f"It leaves the picture in step {n_seen - 1}" if lost else f"After {len(path) - 1} steps x = {_text(path[-1])}"
     )
+    words = f"Rate {_text(rate)}, from x = {_text(path[0])}: {near}the walk {regime(rate, curvature)}. {end}."
+    if explain == _WHY:
+        c = _text(curvature)
+        words += (
+            f" The curvature at the bottom is {c}, so the limit is 2 / {c} = {_text(2 / curvature)}: there each step "
+            f"multiplies the distance by 1 − {_text(rate)} · {c} = {_text(1 - rate * curvature)}."
+        )
+    return words
 
 
 def _against(path: Array, right: Array) -> str:
@@ -525,8 +531,8 @@ def six_units(six_relu: Function | None = None) -> Explorer:
         total, kink = _six(x, n), -b / w
         if target == _CUBIC:
             panel.line(x, x**3 + x**2 - x - 1, "orange", "dashed", "target")
-        panel.line(x, sign * activations.relu(w * x + b), "green", "dotted", f"unit {n} alone", width=1.6)
         panel.line(x, total, "blue", label="sum so far", width=2.6)
+        panel.line(x, sign * activations.relu(w * x + b), "green", "dotted", f"unit {n} alone")
         if yours is not None:
             own = numbers(yours(x.copy()), "six_relu", x.shape)
             panel.line(x, own, "pink", "dashed", "your six_relu", width=2.6)

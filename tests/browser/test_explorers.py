@@ -46,7 +46,7 @@ def explorer(notebook: Notebook, name: str) -> Locator:
     """The explorer of a name, in view and drawn."""
     number = NAMES.index(name) + 1 if name in NAMES else len(NAMES) + 1
     area = notebook.cell(f"c{number}").locator(".nn-widget")
-    expect(area.locator(".ex-panel > svg").first).to_be_visible()
+    expect(area.locator(".ex-plane > svg").first).to_be_visible()
     return area
 
 
@@ -63,7 +63,7 @@ def at_share(slider: Locator, share: float) -> None:
 
 
 BY_MOUSE = {
-    "learning_rates": ("Learning rate", 0.999, r"At rate 1\.1 each step multiplies .* by −1\.2: .*further away"),
+    "learning_rates": ("Learning rate", 0.999, r"Rate 1\.1, from x = 2: .*further away"),
     "boundary": ("b", 0.999, r"b = 10: \d of 4 points"),
     "activation_gallery": ("Place z", 0.001, r"tanh at z = −8\.0: value −1\.000, slope 0\.0000"),
     "hidden_plane": ("All six times", 0.001, r"no line parts them with room to spare"),
@@ -72,7 +72,7 @@ BY_MOUSE = {
     "logits": ("Added to all", 0.999, r"Scores 1001, 1002, 1003: softmax gives 0\.0900, 0\.2447, 0\.6652"),
 }  # fmt: skip
 BY_KEYBOARD = {  # control, keys, what its value says, what the finding says
-    "learning_rates": ("Learning rate", ["Home"], "0.001", r"At rate 0\.001 .*hardly moves"),
+    "learning_rates": ("Learning rate", ["Home"], "0.001", r"Rate 0\.001, .*hardly moves"),
     "boundary": ("w₁", ["Home", "ArrowRight"], "−9.5", r"w₁ = −9\.5"),
     "activation_gallery": ("Place z", ["End"], "8.0", r"at z = 8\.0: value 1\.000, slope 0\.0000"),
     "hidden_plane": ("Neuron 1: b", ["Home"], "−30", r"\(1, 0\) at \(0\.00, 0\.00\)"),
@@ -153,7 +153,7 @@ def test_dragging_is_followed_and_ends_where_it_is_let_go(notebook: Notebook) ->
 def test_an_exception_is_said_and_the_course_helps_out(notebook: Notebook) -> None:
     area = explorer(notebook, "broken")
     alert = area.get_by_role("alert")
-    expect(alert).to_contain_text("softmax stopped in line 3 of its cell: return Z / nothing. NameError")
+    expect(alert).to_contain_text("softmax stopped in line 2 of its cell: return Z / nothing. NameError")
     expect(alert).to_contain_text("Meanwhile the course's own function is drawn")
     expect(words(area)).to_contain_text("softmax gives 0.0900, 0.2447, 0.6652")
 
@@ -173,13 +173,13 @@ def test_nothing_serious_for_axe(notebook: Notebook, axe_core: str, artifacts: P
 def test_after_a_restart_the_cell_run_again_works(notebook: Notebook) -> None:
     notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     area = explorer(notebook, "learning_rates")
-    area.get_by_label("Steps").focus()
+    area.get_by_role("slider", name="Steps").focus()
     notebook.page.keyboard.press("ArrowRight")
     expect(area.get_by_role("alert")).to_contain_text("run this cell again", timeout=60_000)
     notebook.run("c9")  # the new kernel counts from 1 again
     notebook.run("c0")
     notebook.run("c1")
     area = explorer(notebook, "learning_rates")
-    area.get_by_label("Steps").focus()
+    area.get_by_role("slider", name="Steps").focus()
     notebook.page.keyboard.press("ArrowRight")
-    expect(words(area)).to_contain_text("After 13 steps")
+    expect(words(area)).to_contain_text("After 13 steps x =")

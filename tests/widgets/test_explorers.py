@@ -220,15 +220,17 @@ def test_the_regime_follows_rate_times_curvature_exactly(product, name):
 
 def test_learning_rates_say_what_the_walk_does():
     explorer = widgets.learning_rates()
-    assert "the limit is 2 / 2 = 1." in words(explorer)
-    assert "in one step. After 1 steps it is at x = 0" in words(explorer, rate=0.5)
-    assert "leaves the picture" in words(explorer, rate=1.1)
+    assert words(explorer) == "Rate 0.1, from x = 2: the walk arrives from one side. After 12 steps x = 0.137."
+    assert "in one step. After 1 steps x = 0." in words(explorer, rate=0.5)
+    assert "further away with each step. It leaves the picture in step 2." in words(explorer, rate=1.1)
+    said = words(explorer, explain="and why")
+    assert "the limit is 2 / 2 = 1: there each step multiplies the distance by 1 − 1.1 · 2 = −1.2." in said
     said = words(explorer, landscape="two valleys", start=-2.0, rate=0.1, steps=40)
     bottom = min(np.roots([1, 0, -2, 0.3]).real)
-    assert f"at x = {bottom:.3g}".replace("-", "−") in said
-    assert f"= {2 / (3 * bottom**2 - 2):.3g}." in said
-    assert f"it is at x = {bottom:.3g}".replace("-", "−") in said
-    assert "at x = 1.33" in words(explorer, start=2.0)
+    assert f"near the bottom at x = {bottom:.3g} the walk arrives from one side".replace("-", "−") in said
+    assert f"= {2 / (3 * bottom**2 - 2):.3g}: there" in said
+    assert f"After 40 steps x = {bottom:.3g}".replace("-", "−") in said
+    assert "After 40 steps x = 1.33" in words(explorer, start=2.0)
 
 
 def test_a_learners_walk_is_drawn_and_measured():

@@ -109,28 +109,38 @@ class Explorer {
 
   draw({panels, words}, shadings) {
     const look = colours(this.element), left = [...shadings];
-    const drawn = panels.map((panel) => this.panel(panel, panel.is_shaded ? left.shift() : null, look, panels.length, words));
-    this.panels.style.setProperty("--ex-columns", panels.length);
+    const drawn = panels.map((panel, k) => this.panel(panel, panel.is_shaded ? left.shift() : null, look, panels.length, k ? "" : words));
+    this.panels.classList.toggle("ex-several", panels.length > 1);
     this.panels.replaceChildren(...drawn);
   }
 
   panel(panel, shading, look, count, words) {
-    const width = count === 1 ? 640 : count === 2 ? 420 : 360;
-    const wide = width - LEFT - RIGHT, [x0, x1] = panel.x_range, [y0, y1] = panel.y_range;
-    const tall = panel.equal ? Math.min(wide * (y1 - y0) / (x1 - x0), 460) : count === 1 ? 320 : 270;
-    const height = tall + TOP + BOTTOM;
+    const [x0, x1] = panel.x_range, [y0, y1] = panel.y_range, ratio = (x1 - x0) / (y1 - y0);
+    const most = (count === 1 ? 600 : 360) - LEFT - RIGHT;
+    const wide = panel.equal ? Math.min(most, 380 * ratio) : most;
+    const tall = panel.equal ? wide / ratio : count === 1 ? 310 : 240;
+    const width = wide + LEFT + RIGHT, height = tall + TOP + BOTTOM;
     const at = {x: (v) => LEFT + (v - x0) / (x1 - x0) * wide, y: (v) => TOP + (1 - (v - y0) / (y1 - y0)) * tall};
     const clip = `nn-clip-${++nextId}`;
     const inside = svg("g", {"clip-path": `url(#${clip})`});
-    if (shading) inside.append(svg("image", {href: smallMap(shading, look.ramp).toDataURL(), x: LEFT, y: TOP, width: wide, height: tall,
-      preserveAspectRatio: "none"}));
     const frame = svg("g", {});
     this.axes(panel, at, {wide, tall}, frame, inside, Boolean(shading));
     const above = svg("g", {}); // points on the rim are not cut
     for (const mark of panel.marks) this.mark(mark, at, mark.kind === "line" || mark.kind === "bars" ? inside : above, panel);
-    const picture = svg("svg", {viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${panel.title}. ${words}`},
+    const picture = svg("svg", {viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${panel.title}: ${panel.y_label} over ${panel.x_label}. ${words}`},
       svg("clipPath", {id: clip}, svg("rect", {x: LEFT, y: TOP, width: wide, height: tall})), inside, frame, above);
-    return h("div", {class: "ex-panel"}, h("p", {class: "ex-panel-title", "aria-hidden": "true"}, panel.title), picture, this.legend(panel));
+    const plane = h("div", {class: "ex-plane", style: `max-width: ${Math.round(1.15 * width)}px`}, picture);
+    if (shading) plane.prepend(this.shade(shading, look, [LEFT / width, TOP / height, wide / width, tall / height]));
+    return h("div", {class: "ex-panel"}, h("p", {class: "ex-panel-title", "aria-hidden": "true"}, panel.title), plane, this.legend(panel));
+  }
+
+  /** The colours behind a panel: a canvas below the SVG, since an image in it is decoded late and would flicker. */
+  shade(shading, look, shares) {
+    const map = smallMap(shading, look.ramp), [x, y, wide, tall] = shares.map((share) => `${100 * share}%`);
+    const canvas = h("canvas", {width: map.width, height: map.height, "aria-hidden": "true",
+      style: `left: ${x}; top: ${y}; width: ${wide}; height: ${tall}`});
+    canvas.getContext("2d").drawImage(map, 0, 0);
+    return canvas;
   }
 
   axes(panel, at, {wide, tall}, frame, inside, shaded) {
