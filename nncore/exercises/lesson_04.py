@@ -1253,6 +1253,12 @@ DEAD_SHARE = Exercise(
             "This counts the units whose sum (or mean) over the rows is not positive. One active row is enough to "
             "live: ask whether *all* entries of the column are <= 0.",
         ),
+        Mistake(
+            "compared-after-all",
+            lambda Z: np.mean(Z.all(axis=0) <= 0),
+            "This counts the columns in which some entry is exactly 0: `.all()` stands before the comparison, and so "
+            "asks whether all scores differ from 0. Compare first: (Z <= 0).all(axis=0).",
+        ),
     ),
     alternatives=(
         lambda Z: np.mean(Z.max(axis=0) <= 0),

@@ -10,7 +10,7 @@
 # see what arrives. Last you count dead units, kill one with a single step, and bring it back.
 #
 # **What you need.** The chain rule and the central difference (lesson 00), the neuron and its gradient (lessons 01
-# and 02), learning rates (lesson 03). About 45 minutes. The slides are deck 000, "Hàm truyền tại nút" and "Các hàm
+# and 02), learning rates (lesson 03). About 60 minutes. The slides are deck 000, "Hàm truyền tại nút" and "Các hàm
 # truyền phổ biến"; deck 001, "Activation function"; deck 002, "Activation Function"; deck 003, "Một số hàm kích hoạt
 # thường gặp" and the page after it; and deck 004, section 1.2.
 
@@ -26,7 +26,7 @@ from nncore.slides import errata
 
 np.set_printoptions(precision=4, suppress=True)
 
-# %% [markdown]
+# %% [markdown] seeds="S0.8 S1.4"
 # ## Why bend at all?
 #
 # A neuron does two things: a weighted sum, $z = xw + b$, and then an activation, $a = f(z)$. The sum is *linear*
@@ -42,7 +42,7 @@ np.set_printoptions(precision=4, suppress=True)
 #
 # That is *one* layer with the weights $W_1 W_2$. The same goes for three layers, or a hundred.
 
-# %%
+# %% seeds="S0.8"
 rng = np.random.default_rng(0)
 X = rng.normal(size=(6, 3))
 W1, b1 = rng.normal(size=(3, 5)), rng.normal(size=(1, 5))
@@ -54,7 +54,7 @@ print(f"largest difference: {np.abs(two_layers - one_layer).max():.0e}")
 print("numbers in two layers:", W1.size + b1.size + W2.size + b2.size, " in the one:", 3 * 2 + 2)
 assert np.allclose(two_layers, one_layer)
 
-# %% [markdown]
+# %% [markdown] seeds="S3.14"
 # Deck 003 says it in a picture: with linear activations the boundary stays a straight line, *bất kể mạng có lớn cỡ
 # nào*, however large the network is. Try it on the ring of lesson 01.
 #
@@ -62,7 +62,7 @@ assert np.allclose(two_layers, one_layer)
 # are a black box: two inputs, two layers of 8 neurons, one sigmoid neuron on top, trained by mini-batches as in
 # lesson 03. Three networks, the same start, the same data. Only the activation of the two layers differs.
 
-# %%
+# %% seeds="S3.14"
 X_ring, y_ring = planar("circle", 200, rng=np.random.default_rng(1))
 y_ring = (y_ring > 0).astype(float)  # the set comes with -1 and 1
 
@@ -85,7 +85,7 @@ show(fig, alt="Three networks on the ring: identity a straight line; relu and ta
 print("numbers in each network:", networks["relu"].n_parameters)
 assert networks["relu"].n_parameters == 105
 
-# %% [markdown]
+# %% [markdown] seeds="S0.8 S1.4"
 # 105 numbers, and without bending they do no more than the 3 numbers of a single neuron.
 #
 # What do the bent ones do? The neuron on top is still a neuron: it draws a straight line (a plane, with 8 inputs).
@@ -94,10 +94,10 @@ assert networks["relu"].n_parameters == 105
 # *linearly separable* (phân tách tuyến tính). In lesson 01 you chose the new columns by hand, squares and products.
 # Here the machine has found eight of its own:
 
-# %%
+# %% seeds="S0.8"
 net = networks["relu"]
 Z, A = net.forward(X_ring)  # A[0] is X, A[1] and A[2] are the outputs of the two layers, A[3] is p
-top_neuron = sigmoid(A[2] @ net.W[2] + net.b[2])
+top_neuron = sigmoid(A[2] @ net.W[2] + net.b[2])  # W[0] and W[1] belong to the two layers, W[2] to the neuron on top
 n_right = np.sum((top_neuron > 0.5) == y_ring)
 print(f"the top neuron reads {A[2].shape[1]} columns, and parts {n_right} of 200 points rightly")
 assert np.array_equal(top_neuron, net.predict(X_ring))
@@ -111,7 +111,7 @@ assert np.array_equal(top_neuron, net.predict(X_ring))
 # what gradient descent multiplies with. (For maxout the axis is one input $x$, and the two pieces that compete are
 # $x$ and $1 - x/2$.)
 
-# %%
+# %% seeds="S2.14 S3.13"
 def maxout_of_two_lines(x):
     return activations.maxout(x, 1 - x / 2)
 
@@ -189,7 +189,7 @@ widgets.VBox([choice, place, picture, words])
 #
 # All ten at a glance, for print and for comparing:
 
-# %%
+# %% seeds="S0.9 S2.14 S3.13"
 places = np.linspace(-7.5, 7.5, 601)
 fig, axes = plt.subplots(2, 5, figsize=(12, 5), layout="constrained", sharex=True, sharey=True)
 for ax, (name, (f, grad)) in zip(axes.flat, GALLERY.items(), strict=True):
@@ -203,7 +203,7 @@ for ax in axes[1]:
 fig.suptitle("Ten activations and their slopes: where the dashed line is at 0, nothing is learnt")
 show(fig, alt="Ten small plots of an activation (solid) and its slope (dashed), from identity to maxout.")
 
-# %% [markdown]
+# %% [markdown] seeds="S0.9 S2.14 S2.15 S3.13"
 # Their formulas. The letter $\alpha$ (alpha) is a number that you choose; the gallery has $\alpha = 0.1$ for leaky
 # relu, as in the slides, and $\alpha = 1$ for elu.
 #
@@ -240,7 +240,7 @@ show(fig, alt="Ten small plots of an activation (solid) and its slope (dashed), 
 #
 # Do not believe ten formulas. The central difference of lesson 00 tests them at 200 places (none of them a corner):
 
-# %%
+# %% seeds="S2.15"
 def slope(f, z, h=1e-5):
     return (f(z + h) - f(z - h)) / (2 * h)
 
@@ -257,7 +257,11 @@ print(f"lowest value of swish {lowest_swish:.4f}, of mish {lowest_mish:.4f}")
 assert [round(float(lowest), 4) for lowest in (lowest_swish, lowest_mish)] == [-0.2785, -0.3088]
 
 # %% [markdown]
-# (Two are not 0 at 0: the sigmoid and maxout. A slide says it is the sigmoid alone; lesson 02 showed that.)
+# The answers to the questions at the knob: the slopes of sigmoid, tanh and relu6 fade (or drop) to 0 on both sides,
+# those of relu, elu, swish and mish on the left, those of identity, leaky relu and maxout nowhere. Swish and mish
+# fall far out on the left (where $z$ is below -1.28 and -1.19), this maxout falls up to its corner. Two are not 0 at
+# 0: the sigmoid and maxout. (Deck 002 says it is the sigmoid alone; that is in the list of slips at the end of lesson
+# 02.)
 #
 # ## At the corner
 #
@@ -271,7 +275,7 @@ central = slope(relu, 0.0)
 print(f"right {from_the_right:.1f}, left {from_the_left:.1f}, central {central:.1f}")
 assert np.allclose([from_the_right, from_the_left, central], [1, 0, 0.5])
 
-# %% [markdown]
+# %% [markdown] seeds="S4.10"
 # Three answers, so there is none: at a corner a function has no derivative. A program must return something all the
 # same. This course, like most libraries, takes **0**, and so $f'(0) = 0$ for relu is an agreement, not a theorem.
 #
@@ -301,7 +305,7 @@ check(relu_grad)
 # not $a = \tanh z$. (Lesson 02 has shown what comes of mixing up the two.) `np.tanh` is there to be used. Entries as
 # large as $\pm 10{,}000$ must give neither NaN nor a warning.
 
-# %% solution="tanh_grad"
+# %% solution="tanh_grad" seeds="S0.9 S4.9"
 def tanh_grad(z):
     """Slope of tanh at z, entry by entry.
 
@@ -327,7 +331,7 @@ check(tanh_grad)
 # numbers. `alpha` is a number, and any number will do: 0.1 as on the slides, but also 2. Do not change the caller's
 # `z`.
 
-# %% solution="leaky_relu"
+# %% solution="leaky_relu" seeds="S4.11"
 def leaky_relu(z, alpha):
     """Leaky relu, entry by entry: z where z > 0, else alpha z.
 
@@ -361,11 +365,11 @@ with np.errstate(invalid="raise"):  # make an error of what would be a warning
 # ### Exercise 4: the slope of elu
 #
 # elu is $z$ where $z > 0$, else $\alpha (e^z - 1)$. Take the derivative of each piece, and write `elu_grad(z,
-# alpha)`. At $z = 0$ take the slope of the left piece, $\alpha$. `z` is an array of any shape, also of whole
-# numbers; entries as large as $\pm 10{,}000$ must give neither NaN nor a warning (`np.exp(10000)` does). `alpha` is
+# alpha)`. At $z = 0$ take the slope of the left piece, $\alpha$. `z` is an array of any shape, also of whole numbers;
+# entries as large as $\pm 10{,}000$ must give neither NaN nor a warning (a plain `np.exp(10000)` warns). `alpha` is
 # any number.
 
-# %% solution="elu_grad"
+# %% solution="elu_grad" seeds="S2.14"
 def elu_grad(z, alpha):
     """Slope of elu at z, entry by entry; alpha at z = 0.
 
@@ -402,7 +406,7 @@ for alpha in (0.1, 1.0, 2.0):
     measured = slope(lambda z, alpha=alpha: activations.elu(z, alpha), z)
     assert np.allclose(elu_grad(z, alpha), measured), "is check(elu_grad) right?"
 
-# %% [markdown]
+# %% [markdown] seeds="S2.14 S3.13"
 # ## A neuron that chooses
 #
 # Maxout is no function of one $z$. Its neuron has two sets of weights, computes two scores, and passes on the larger:
@@ -415,7 +419,7 @@ for alpha in (0.1, 1.0, 2.0):
 # shape $(n, m)$, `b1` and `b2` have shape $(1, m)$. Return `A`, shape $(N, m)$. Mind the names: `np.maximum(a, b)`
 # compares two arrays entry by entry, while `np.max(a)` looks for the largest entry of one array.
 
-# %% solution="maxout"
+# %% solution="maxout" seeds="S2.14"
 def maxout(X, W1, b1, W2, b2):
     """The larger of two weighted sums, for each sample and each neuron.
 
@@ -440,7 +444,7 @@ assert np.allclose(maxout(x, one, zero, 0.1 * one, zero), leaky_relu(x, 0.1)), "
 assert np.allclose(maxout(x, one, zero, -one, zero), np.abs(x))
 print("w2 = 0 gives relu, w2 = 0.1 leaky relu, w2 = -1 the absolute value")
 
-# %% [markdown]
+# %% [markdown] seeds="S2.15 S4.8 S4.9"
 # It learns its own shape, and it pays for that with twice as many weights.
 #
 # ## What fades
@@ -452,7 +456,7 @@ print("w2 = 0 gives relu, w2 = 0.1 leaky relu, w2 = -1 the absolute value")
 # $z = 0$, and it *tends to 0* (tiệm cận 0) on both sides. The slope of tanh is at most 1, at $z = 0$, and fades even
 # faster. A neuron so far out that its slope is nearly 0 is *saturated*.
 
-# %%
+# %% seeds="S2.15 S4.8 S4.9"
 far = np.array([0.0, 2.0, 5.0, 10.0])
 print("slope at         z = 0     z = 2     z = 5    z = 10")
 for name, grad in {"sigmoid": activations.sigmoid_grad, "tanh": tanh_grad, "relu": relu_grad}.items():
@@ -507,7 +511,7 @@ for name, (f, grad, x, b) in towers.items():
 assert np.isclose(arrives["sigmoid, at its best", 10], 0.25**10)
 assert arrives["relu", 10] == 1
 
-# %% [markdown]
+# %% [markdown] seeds="S4.8 S4.9 S4.10"
 # $0.25^{10} = 9.5 \cdot 10^{-7}$: **not even a millionth arrives**, and that is the best case. It works both ways:
 # the error on top speaks to a weight at the foot through the same product, so that weight hardly learns. That is
 # the *vanishing gradient* of deck 004. tanh loses far less as long as its scores are small, and much if they are
@@ -530,7 +534,7 @@ assert np.isclose(np.prod(0.5 * relu_grad(scores)), 0.5**10), "is check(relu_gra
 # ask the library for the gradient of the loss with respect to the weights of each layer, and look at its typical
 # size (the root of the mean square). The median of 20 starts:
 
-# %%
+# %% seeds="S4.8"
 rng = np.random.default_rng(0)
 X_deep, y_deep = rng.normal(size=(100, 20)), rng.integers(0, 2, size=(100, 1)).astype(float)
 sizes = (20,) * 11 + (1,)  # 20 inputs, ten layers of 20, one output
@@ -563,7 +567,10 @@ for name, ratio in bottom_to_top.items():
 assert bottom_to_top["sigmoid"] < 1e-6
 assert bottom_to_top["relu"] > 0.01
 
-# %% [markdown]
+# %% [markdown] seeds="S1.4 S4.10"
+# With sigmoids the bottom layer gets less than a ten-millionth of what the output layer gets, with relu about a tenth,
+# with tanh about a third.
+#
 # ## What dies
 #
 # relu does not fade where it is on. But on the left it is off: output 0, slope 0. Is that bad? No, it is its job.
@@ -597,7 +604,7 @@ check(dead_share)
 # A layer of 200 relu units reads the 200 points of the ring. The weights are random, and all units have the same
 # bias $b$. Twenty layers for each $b$:
 
-# %%
+# %% seeds="S4.10"
 biases = np.arange(-12, 4.1, 1.0)
 silent, dead = np.empty((20, len(biases))), np.empty((20, len(biases)))
 for seed in range(20):
@@ -636,8 +643,9 @@ assert 0.45 < silent[:, at_zero].mean() < 0.55
 # $$d = \frac{(a - y)\, f'(z)}{N}, \qquad dw = X^T d, \qquad db = \textstyle\sum d .$$
 #
 # It starts too high, at $w = 6$, $b = 4$. Where relu is on, the neuron is a straight line and the loss a bowl, so
-# lesson 03 tells the limit: 2 divided by the curvature of the steepest direction. In the direction $(\cos t, \sin
-# t)$ of the plane of $w$ and $b$ the second derivative of the loss is the mean of $(x \cos t + \sin t)^2$.
+# lesson 03 tells the limit: 2 divided by the curvature of the steepest direction. In the direction $(\cos t, \sin t)$
+# of the plane of $w$ and $b$ a step of length 1 changes $z$ by $x \cos t + \sin t$, and so the second derivative of
+# the loss is the mean of $(x \cos t + \sin t)^2$.
 
 # %%
 X_line = np.linspace(0, 1, 20).reshape(-1, 1)
@@ -679,14 +687,14 @@ assert runs["careful relu"][-1] < 1e-4, "is check(relu_grad) right?"
 assert runs["line"][-1] < 1e-4
 assert runs["relu"][1] == runs["relu"][-1] > 4  # after the first step nothing ever changes
 
-# %% [markdown]
+# %% [markdown] seeds="S4.10 S4.11"
 # The first step was long. It went over the valley, as a zig-zag does, and landed where $z < 0$ for every $x$. The
 # straight line turns round there and arrives. relu is 0 and flat: its gradient is exactly 0, and the other 199
 # steps had length 0.
 #
 # Now the same start and the same learning rate with your leaky relu:
 
-# %%
+# %% seeds="S4.11"
 for alpha in (0.1, 0.01):
     w, b, runs[f"leaky relu, $\\alpha$ = {alpha}"] = train_line(
         lambda z, alpha=alpha: leaky_relu(z, alpha),
@@ -735,7 +743,7 @@ assert deaths[10.0].min() > 0.5
 # Deck 004 lists what speaks for (*ưu*) and against (*nhược*) four of them. First the numbers, then the list,
 # corrected. The mean output is taken over scores from a normal distribution with mean 0 and standard deviation 1.
 
-# %%
+# %% seeds="S4.8 S4.9"
 scores = np.random.default_rng(0).normal(size=100_000)
 print("             mean output   largest slope   slope at -5   slope at 5")
 for name in ("sigmoid", "tanh", "relu", "leaky relu", "elu", "swish"):
@@ -745,7 +753,7 @@ for name in ("sigmoid", "tanh", "relu", "leaky relu", "elu", "swish"):
 assert abs(activations.sigmoid(scores).mean() - 0.5) < 0.01
 assert abs(np.tanh(scores).mean()) < 0.01
 
-# %% [markdown]
+# %% [markdown] seeds="S3.13 S4.8 S4.9 S4.10 S4.11"
 # | | for it | against it |
 # |:--|:--|:--|
 # | sigmoid | reads as a probability: right for a yes-or-no **output** | slope at most 0.25, fades; not centred at 0 |
@@ -801,7 +809,7 @@ assert abs(np.tanh(scores).mean()) < 0.01
 # (half).
 # ### END SOLUTION
 
-# %% [markdown]
+# %% [markdown] seeds="S0.9"
 # ## Where the slides slip
 #
 # **1. A formula that is true and breaks.** Deck 000 prints $\tanh z = \frac{e^{2z} - 1}{e^{2z} + 1}$. On paper,
@@ -814,7 +822,7 @@ with np.errstate(over="ignore", invalid="ignore"):
 print("as printed:", printed, "  np.tanh:", np.tanh(z))
 assert np.isnan(printed).tolist() == [False, False, True]
 
-# %% [markdown]
+# %% [markdown] seeds="S4.8 S4.10"
 # **2. "The slope is 1 for $x \ge 0$, so nothing vanishes."** Deck 004, of ReLU. At 0 there are three answers, as
 # you have seen, and for $x < 0$ the slope is 0. In the table of the towers, "relu, switched off" passes on exactly
 # nothing. It does not fade; it is gone.
@@ -830,7 +838,7 @@ X_or, y_or = load_gate("or")
 z = X_or @ np.array([[20.0], [20.0]]) - 10
 print("wanted ", y_or[:, 0], "\nrelu   ", activations.relu(z)[:, 0], "\nsigmoid", activations.sigmoid(z)[:, 0])
 
-# %% [markdown]
+# %% [markdown] seeds="S4.11"
 # **5. $\max(0.1x, x)$.** Decks 002 and 003, of leaky relu. The larger of the two is right as long as the slope on
 # the left is at most 1. With a slope of 2 it takes the wrong piece on *both* sides:
 
