@@ -24,13 +24,23 @@ def _slope(z: Any) -> Any:
     return sigmoid(z) * (1 - sigmoid(z))
 
 
-def _forward(x: Array, W: Arrays, b: Arrays) -> tuple[Arrays, Arrays]:
-    """One sample as vectors: Z = [z of the first layer, ...], A = [x, a of the first layer, ...]."""
-    Z, A = [], [x]
+def _slope_of(a: Any) -> Any:
+    """Slope of the sigmoid where it has the value a."""
+    return a * (1 - a)
+
+
+def _forward(x: Array, W: Arrays, b: Arrays) -> Arrays:
+    """One sample as vectors: A = [x, a of the first layer, ...]."""
+    A = [x]
     for weights, biases in zip(W, b, strict=True):
-        Z.append(A[-1] @ weights + biases)
-        A.append(sigmoid(Z[-1]))
-    return Z, A
+        A.append(sigmoid(A[-1] @ weights + biases))
+    return A
+
+
+def _sums(A: Arrays, W: Arrays) -> tuple[Arrays, Arrays]:
+    """Return z and the biases of each layer, from the activations."""
+    Z = [np.log(a) - np.log1p(-a) for a in A[1:]]
+    return Z, [Z[k] - A[k] @ W[k] for k in range(len(W))]
 
 
 def _random_network(rng: Rng, sizes: list[int]) -> tuple[Array, Arrays, Arrays]:
@@ -102,6 +112,11 @@ def _error_slot() -> Slot:
         ),
         Slip("squared", lambda p, y: (p - y) ** 2, "The error is squared. The slope of (p - y)²/2 in p is p - y."),
         Slip("no-target", lambda p, y: p, "The target y is not used: the chain begins with p - y."),
+        Slip(
+            "no-error",
+            lambda p, y: 1.0 + 0 * p,
+            "The first link, dJ/dp = p - y, is missing. Without it this is the slope of p itself, whatever the target.",
+        ),
         Slip("absolute", lambda p, y: abs(p - y), "The error has lost its sign, and with it the direction."),
     )
 
@@ -195,6 +210,11 @@ GRAD_W2 = Exercise(
                     "hidden unit sends.",
                 ),
                 Slip(
+                    "1-a1-for-a1",
+                    lambda x, z1, a1, w2: 1 - a1,
+                    "The last link is 1 - a1. What w2 is multiplied by in z2 = w2 a1 + b2 is a1.",
+                ),
+                Slip(
                     "z1-for-a1",
                     lambda x, z1, a1, w2: z1,
                     "The last link is z1. What w2 is multiplied by is a1 = σ(z1), after the sigmoid.",
@@ -242,6 +262,16 @@ GRAD_W2 = Exercise(
             "no-biases",
             _grad_w2_forgets(lambda x, w1, b1, w2, b2: (sigmoid(w1 * x), sigmoid(w2 * sigmoid(w1 * x)))),
             "Both biases are missing on the way forward: z1 = w1 x + b1, z2 = w2 a1 + b2.",
+        ),
+        Mistake(
+            "weights-exchanged",
+            lambda x, y, w1, b1, w2, b2: _chain_network(x, y, w2, b1, w1, b2)[0],
+            "w1 and w2 are exchanged on the way forward: z1 = w1 x + b1, then z2 = w2 a1 + b2.",
+        ),
+        Mistake(
+            "biases-exchanged",
+            lambda x, y, w1, b1, w2, b2: _chain_network(x, y, w1, b2, w2, b1)[0],
+            "b1 and b2 are exchanged on the way forward: z1 = w1 x + b1, then z2 = w2 a1 + b2.",
         ),
         Mistake(
             "added",
@@ -383,6 +413,11 @@ GRAD_W1 = Exercise(
                     lambda z1, z2: sigmoid(z1),
                     "Where the hidden unit's slope belongs stands a1 itself: the slope is a1(1 - a1).",
                 ),
+                Slip(
+                    "1-a1-for-slope",
+                    lambda z1, z2: 1 - sigmoid(z1),
+                    "Where the hidden unit's slope belongs stands 1 - a1: the slope is a1(1 - a1).",
+                ),
             ),
             "last": Slot(
                 lambda x, a1, w1: x,
@@ -415,6 +450,13 @@ GRAD_W1 = Exercise(
             "slope-in-w2",
             lambda x, y, w1, b1, w2, b2: _chain_network(x, y, w1, b1, w2, b2)[0],
             "This is dJ/dw2. For w1 the way goes on: from z2 over w2 to a1, through the sigmoid to z1, and to w1.",
+        ),
+        Mistake(
+            "w2-updated-first",
+            lambda x, y, w1, b1, w2, b2: (
+                _chain_network(x, y, w1, b1, w2, b2)[1] * (1 - _chain_network(x, y, w1, b1, w2, b2)[0] / w2)
+            ),
+            "w2 was changed before the way back went over it. Both slopes belong to the same, old weights.",
         ),
         Mistake(
             "both-slopes-missing",
@@ -453,9 +495,9 @@ GRAD_W1 = Exercise(
 def _walk_cases(rng: Rng) -> list[Case]:
     def case(too_large: bool) -> Case:
         x, W, b = _random_network(rng, [2, 3, 2, 1])
-        Z, A = _forward(x, W, b)
+        A = _forward(x, W, b)
         p, share = float(A[3].item()), float(rng.uniform(0.1, 0.4))
-        return Case((Z, A, W, p * share if too_large else 1 - (1 - p) * share))
+        return Case((A, W, p * share if too_large else 1 - (1 - p) * share))
 
     return [case(too_large) for too_large in (True, False, True, False)]
 
@@ -472,68 +514,64 @@ def _from_layer(layer: int, W: Arrays, b: Arrays, y: float) -> Callable[[Array],
     return loss
 
 
-def _walk_numbers(Z: Arrays, A: Arrays, W: Arrays, y: float) -> tuple[Arrays, Arrays]:
-    b = [Z[layer] - A[layer] @ W[layer] for layer in range(3)]
-    delta = [numerical_gradient(_from_layer(layer, W, b, y), Z[layer]) for layer in range(3)]
-    dW = []
-    for layer in range(3):
-        loss = _from_layer(layer, W, b, y)
-        dW.append(numerical_gradient(_into(loss, A[layer], b[layer]), W[layer]))
-    return delta, dW
+def _walk_numbers(A: Arrays, W: Arrays, y: float) -> tuple[Arrays, Arrays]:
+    Z, b = _sums(A, W)
+    losses = [_from_layer(layer, W, b, y) for layer in range(3)]
+    delta = [numerical_gradient(losses[k], Z[k]) for k in range(3)]
+    return delta, [numerical_gradient(_into(losses[k], A[k], b[k]), W[k]) for k in range(3)]
 
 
 def _into(loss: Callable[[Array], float], a: Array, b: Array) -> Callable[[Array], float]:
     return lambda V: loss(a @ V + b)
 
 
-def _walk_network(Z: Arrays, A: Arrays, W: Arrays, y: float) -> tuple[Arrays, Arrays]:
+def _walk_network(A: Arrays, W: Arrays, y: float) -> tuple[Arrays, Arrays]:
     """By the library: a slope in a bias is the slope in z."""
     net = Network([2, 3, 2, 1], activation="sigmoid", output="sigmoid", loss="mse")
-    net.W, net.b = W, [(Z[layer] - A[layer] @ W[layer])[None] for layer in range(3)]
+    net.W, net.b = W, [row[None] for row in _sums(A, W)[1]]
     _, dW, db = net.loss_and_gradients(A[0][None], np.array([[y]]))
     return [d[0] for d in db], dW
 
 
 def _walk(
-    Z: Arrays, A: Arrays, W: Arrays, y: Any, *, error: Any, out: Any, carry: Any, hidden: Any, outer: Any
+    A: Arrays, W: Arrays, y: Any, *, error: Any, out: Any, carry: Any, hidden: Any, outer: Any
 ) -> tuple[Arrays, Arrays]:
-    delta3 = error(A[3], y) * out(Z[2])
-    delta2 = carry(W[2], delta3) * hidden(Z[1])
-    delta1 = carry(W[1], delta2) * hidden(Z[0])
+    delta3 = error(A[3], y) * out(A[3])
+    delta2 = carry(W[2], delta3) * hidden(A[2])
+    delta1 = carry(W[1], delta2) * hidden(A[1])
     delta = [delta1, delta2, delta3]
-    into = [A[0], Z[0], Z[1]]  # what a slip takes in place of A
-    return delta, [outer(A[k], into[k], delta[k], A[k + 1], W[k]) for k in range(3)]
+    return delta, [outer(A[k], delta[k], A[k + 1], W[k]) for k in range(3)]
 
 
 def _walk_without_slopes(opposite: bool) -> Callable[..., Any]:
-    def walk(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    def walk(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
         e3 = y - A[3] if opposite else A[3] - y
         e2 = W[2] @ e3
         e = [W[1] @ e2, e2, e3]
-        return e, [np.outer(A[k], e[k] * _slope(Z[k])) for k in range(3)]
+        return e, [np.outer(A[k], e[k] * _slope_of(A[k + 1])) for k in range(3)]
 
     return walk
 
 
-def _walk_bare(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+def _walk_bare(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
     e3 = A[3] - y
     e2 = W[2] @ e3
     e = [W[1] @ e2, e2, e3]
     return e, [np.outer(A[k], e[k]) for k in range(3)]
 
 
-def _walk_slope_above(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-    delta3 = (A[3] - y) * _slope(Z[2])
-    delta2 = W[2] @ (delta3 * _slope(Z[2]))
-    delta = [W[1] @ (delta2 * _slope(Z[1])), delta2, delta3]
+def _walk_slope_above(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    delta3 = (A[3] - y) * _slope_of(A[3])
+    delta2 = W[2] @ (delta3 * _slope_of(A[3]))
+    delta = [W[1] @ (delta2 * _slope_of(A[2])), delta2, delta3]
     return delta, [np.outer(A[k], delta[k]) for k in range(3)]
 
 
 def _walk_hidden_slope(which: int) -> Callable[..., Any]:
     """Leave out the slope of one hidden layer only."""
 
-    def walk(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-        slopes = [_slope(z) for z in Z]
+    def walk(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+        slopes = [_slope_of(a) for a in A[1:]]
         slopes[which] = np.ones_like(slopes[which])
         delta3 = (A[3] - y) * slopes[2]
         delta2 = (W[2] @ delta3) * slopes[1]
@@ -543,31 +581,31 @@ def _walk_hidden_slope(which: int) -> Callable[..., Any]:
     return walk
 
 
-def _walk_slope_twice_in_dW(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-    delta, _ = _walk_network(Z, A, W, y)
-    return delta, [np.outer(A[k], delta[k] * _slope(Z[k])) for k in range(3)]
+def _walk_slope_twice_in_dW(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    delta, _ = _walk_in_loops(A, W, y)
+    return delta, [np.outer(A[k], delta[k] * _slope_of(A[k + 1])) for k in range(3)]
 
 
-def _walk_stops_early(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-    delta, dW = _walk_network(Z, A, W, y)
+def _walk_stops_early(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    delta, dW = _walk_in_loops(A, W, y)
     return [np.zeros(3), *delta[1:]], [np.zeros((2, 3)), *dW[1:]]
 
 
-def _walk_backwards(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-    delta, dW = _walk_network(Z, A, W, y)
+def _walk_backwards(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    delta, dW = _walk_in_loops(A, W, y)
     return delta[::-1], dW[::-1]
 
 
-def _walk_updated_weights(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-    delta3 = (A[3] - y) * _slope(Z[2])
+def _walk_updated_weights(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    delta3 = (A[3] - y) * _slope_of(A[3])
     dW2 = np.outer(A[2], delta3)
-    delta2 = ((W[2] - dW2) @ delta3) * _slope(Z[1])
+    delta2 = ((W[2] - dW2) @ delta3) * _slope_of(A[2])
     dW1 = np.outer(A[1], delta2)
-    delta1 = ((W[1] - dW1) @ delta2) * _slope(Z[0])
+    delta1 = ((W[1] - dW1) @ delta2) * _slope_of(A[1])
     return [delta1, delta2, delta3], [np.outer(A[0], delta1), dW1, dW2]
 
 
-def _walk_unit_by_unit(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+def _walk_unit_by_unit(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
     a1, a2, a3 = A[1]
     a4, a5 = A[2]
     (a6,) = A[3]
@@ -579,29 +617,29 @@ def _walk_unit_by_unit(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays,
     return delta, [np.array([[a * d for d in delta[k]] for a in A[k]]) for k in range(3)]
 
 
-def _walk_in_loops(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
-    delta, dW = [np.zeros_like(z) for z in Z], [np.zeros_like(w) for w in W]
-    delta[2][0] = (A[3][0] - y) * _slope(Z[2][0])
+def _walk_in_loops(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    delta, dW = [np.zeros_like(a) for a in A[1:]], [np.zeros_like(w) for w in W]
+    delta[2][0] = (A[3][0] - y) * _slope_of(A[3][0])
     for layer in (1, 0):
-        for j in range(len(Z[layer])):
+        for j in range(len(A[layer + 1])):
             total = 0.0
-            for q in range(len(Z[layer + 1])):
+            for q in range(len(A[layer + 2])):
                 total += W[layer + 1][j, q] * delta[layer + 1][q]
-            delta[layer][j] = total * _slope(Z[layer][j])
+            delta[layer][j] = total * _slope_of(A[layer + 1][j])
     for layer in range(3):
         for i, j in np.ndindex(W[layer].shape):
             dW[layer][i, j] = A[layer][i] * delta[layer][j]
     return delta, dW
 
 
-def _walk_in_float32(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+def _walk_in_float32(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
     def small(arrays: Arrays) -> Arrays:
         return [a.astype(np.float32) for a in arrays]
 
-    return _walk_in_loops(small(Z), small(A), small(W), np.float32(y))
+    return _walk_in_loops(small(A), small(W), np.float32(y))
 
 
-def _walk_by_einsum(Z: Arrays, A: Arrays, W: Arrays, y: Any) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+def _walk_by_einsum(A: Arrays, W: Arrays, y: Any) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     d3 = (A[3] - y) * A[3] * (1 - A[3])
     d2 = np.einsum("jq,q,j->j", W[2], d3, A[2] - A[2] ** 2)
     d1 = np.einsum("jq,q,j->j", W[1], d2, A[1] - A[1] ** 2)
@@ -613,10 +651,10 @@ BACKWARD_2321 = Exercise(
     name="backward_2321",
     lesson=LESSON,
     points=4,
-    signature="backward_2321(Z [(3,), (2,), (1,)], A [(2,), (3,), (2,), (1,)], W [(2, 3), (3, 2), (2, 1)], y (number)) "
+    signature="backward_2321(A [(2,), (3,), (2,), (1,)], W [(2, 3), (3, 2), (2, 1)], y (number)) "
     "-> delta [(3,), (2,), (1,)], dW [(2, 3), (3, 2), (2, 1)]",
     returns=(Part("delta", "[(3,), (2,), (1,)]"), Part("dW", "[(2, 3), (3, 2), (2, 1)]")),
-    reference=_walk_network,
+    reference=_walk_in_loops,
     numbers=_walk_numbers,
     cases=_walk_cases,
     formula=Formula(
@@ -624,17 +662,17 @@ BACKWARD_2321 = Exercise(
         {
             "error": _error_slot(),
             "out": Slot(
-                _slope,
+                _slope_of,
                 Slip(
                     "no-output-slope",
-                    lambda z: 1.0,
+                    lambda a: 1.0,
                     "The output unit's δ lacks σ'(z6): δ is the slope of J in z6, and between z6 and p stands the "
                     "sigmoid. δ6 = (p - y) p(1 - p).",
                 ),
                 Slip(
                     "output-slope-at-a",
-                    lambda z: _slope(sigmoid(z)),
-                    "The output unit's slope is taken at p; it belongs at z6: σ'(z6) = p(1 - p).",
+                    _slope,
+                    "The output unit's slope is taken at p, σ(p)(1 - σ(p)); it belongs at z6, and σ'(z6) is p(1 - p).",
                 ),
             ),
             "carry": Slot(
@@ -681,80 +719,79 @@ BACKWARD_2321 = Exercise(
                 ),
             ),
             "hidden": Slot(
-                _slope,
+                _slope_of,
                 Slip(
                     "no-hidden-slope",
-                    lambda z: 1.0,
+                    lambda a: 1.0,
                     "The hidden units' δ lack σ'(z). This is the walk without f': what arrives at a unit is dJ/da, and "
                     "must still go through its sigmoid, times σ'(z) = a(1 - a).",
                 ),
                 Slip(
                     "hidden-slope-at-a",
-                    lambda z: _slope(sigmoid(z)),
-                    "The hidden units' slope is taken at a; it belongs at z: σ'(z) = a(1 - a).",
+                    _slope,
+                    "The hidden units' slope is taken at a, σ(a)(1 - σ(a)); it belongs at z, and σ'(z) is a(1 - a).",
                 ),
                 Slip(
                     "hidden-tanh-slope",
-                    lambda z: 1 - sigmoid(z) ** 2,
+                    lambda a: 1 - a**2,
                     "1 - a² is the slope of tanh. These units are sigmoids: a(1 - a).",
                 ),
                 Slip(
                     "activation-for-slope",
-                    sigmoid,
+                    lambda a: a,
                     "Where a hidden unit's slope belongs stands a itself: the slope is a(1 - a).",
                 ),
                 Slip(
-                    "z-for-a",
-                    lambda z: z * (1 - z),
-                    "The hidden units' slope is written with z: it is a(1 - a) with a = σ(z), or σ(z)(1 - σ(z)).",
+                    "1-a-for-slope",
+                    lambda a: 1 - a,
+                    "Where a hidden unit's slope belongs stands 1 - a: the slope is a(1 - a).",
                 ),
                 Slip(
                     "hidden-slope-squared",
-                    lambda z: _slope(z) ** 2,
+                    lambda a: _slope_of(a) ** 2,
                     "The hidden units' slope enters twice; each sigmoid is passed once.",
                 ),
             ),
             "outer": Slot(
-                lambda a, z, d, out, w: np.outer(a, d),
-                Slip(
-                    "z-into-dW",
-                    lambda a, z, d, out, w: np.outer(z, d),
-                    "delta is right. dW of the layers 1 and 2 is made with z of the layer below; what a weight is "
-                    "multiplied by is a, after the sigmoid: A[layer][i] * delta[layer][j].",
-                ),
+                lambda a, d, out, w: np.outer(a, d),
                 Slip(
                     "no-input",
-                    lambda a, z, d, out, w: np.outer(np.ones_like(a), d),
+                    lambda a, d, out, w: np.outer(np.ones_like(a), d),
                     "delta is right. In dW the input is missing: a weight's slope is what goes into the edge, times δ "
                     "of the unit at its end. (δ alone is the slope in the bias.)",
                 ),
                 Slip(
                     "own-output",
-                    lambda a, z, d, out, w: np.outer(np.ones_like(a), d * out),
+                    lambda a, d, out, w: np.outer(np.ones_like(a), d * out),
                     "delta is right. In dW each δ is multiplied by its own unit's a; it belongs with the a that comes "
                     "in at the other end of the edge, A[layer][i].",
                 ),
                 Slip(
                     "weight-in-dW",
-                    lambda a, z, d, out, w: np.outer(a, d) * w,
+                    lambda a, d, out, w: np.outer(a, d) * w,
                     "delta is right. In dW a factor W is too many: z_j = ... + w_ij a_i + ... changes with w_ij at the "
                     "rate a_i.",
                 ),
                 Slip(
                     "dW-sign",
-                    lambda a, z, d, out, w: -np.outer(a, d),
+                    lambda a, d, out, w: -np.outer(a, d),
                     "delta is right, dW has the opposite sign. The minus of the step downhill comes with the update, "
                     "not here.",
                 ),
                 Slip(
                     "new-weights",
-                    lambda a, z, d, out, w: w - np.outer(a, d),
+                    lambda a, d, out, w: w - np.outer(a, d),
                     "delta is right. In place of dW there is W - dW, the weights after a step; asked are the slopes.",
                 ),
             ),
         },
     ),
     mistakes=(
+        Mistake(
+            "all-zeros",
+            lambda A, W, y: ([np.zeros(n) for n in (3, 2, 1)], [np.zeros(shape) for shape in ((2, 3), (3, 2), (2, 1))]),
+            "Everything is 0: the arrays were made, but never filled. Begin with δ6, delta[2][0] = (p - y) p (1 - p).",
+        ),
         Mistake(
             "slides-walk",
             _walk_without_slopes(opposite=False),
@@ -812,7 +849,7 @@ BACKWARD_2321 = Exercise(
             "first the whole way back, then the updates.",
         ),
     ),
-    alternatives=(_walk_unit_by_unit, _walk_in_loops, _walk_in_float32, _walk_by_einsum),
+    alternatives=(_walk_unit_by_unit, _walk_network, _walk_in_float32, _walk_by_einsum),
     hints=(
         "Six units, each once, from the right to the left. At each: what arrives over the edges, each δ times the "
         "weight on its edge, added up; then times σ'(z) of this unit.",
@@ -831,41 +868,43 @@ BACKWARD_2321 = Exercise(
 def _path_cases(rng: Rng) -> list[Case]:
     def case(sizes: list[int], i: int, j: int) -> Case:
         x, W, b = _random_network(rng, sizes)
-        Z, A = _forward(x, W, b)
+        A = _forward(x, W, b)
         names = dict(zip(("n0", "n1", "n2", "K"), sizes, strict=True))
         y = rng.uniform(0.02, 0.25, size=sizes[-1])
-        return Case((Z, A, W, y, i, j), {**names, "paths": sizes[2] * sizes[3]})
+        return Case((A, W, y, i, j), {**names, "paths": sizes[2] * sizes[3]})
 
     return [case([4, 5, 3, 2], 2, 0), case([3, 4, 2, 5], 0, 2), case([5, 6, 4, 3], 1, 4), case([2, 3, 4, 1], 0, 1)]
 
 
-def _paths_by_network(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
+def _paths_by_network(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
     net = Network([len(a) for a in A], activation="sigmoid", output="sigmoid", loss="mse")
-    net.W, net.b = W, [(Z[k] - A[k] @ W[k])[None] for k in range(3)]
+    net.W, net.b = W, [row[None] for row in _sums(A, W)[1]]
     return float(net.loss_and_gradients(A[0][None], y[None])[1][0][i, j])
 
 
-def _path_numbers(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
+def _path_numbers(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
+    Z, b = _sums(A, W)
+
     def loss(w: Array) -> float:
         z1 = Z[0].copy()
         z1[j] += A[0][i] * (w[0] - W[0][i, j])
-        a2 = sigmoid(sigmoid(z1) @ W[1] + (Z[1] - A[1] @ W[1]))
-        return float(np.sum((sigmoid(a2 @ W[2] + (Z[2] - A[2] @ W[2])) - y) ** 2) / 2)
+        a2 = sigmoid(sigmoid(z1) @ W[1] + b[1])
+        return float(np.sum((sigmoid(a2 @ W[2] + b[2]) - y) ** 2) / 2)
 
     return float(numerical_gradient(loss, np.array([W[0][i, j]]))[0])
 
 
 def _path_sum(
-    Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int,
+    A: Arrays, W: Arrays, y: Array, i: int, j: int,
     *, start: Any, slope1: Any, edge1: Any, slope2: Any, edge2: Any, slope3: Any, error: Any, total: Any,
 ) -> Any:  # fmt: skip
     """Make the (n2, K) products, one for each path through unit q and output m, and put them together."""
-    end = slope3(Z[2]) * error(A[3], y)
-    terms = start(A, W, i, j) * slope1(Z[0], i, j) * edge1(W[1], i, j)[:, None] * slope2(Z[1])[:, None]
+    end = slope3(A[3]) * error(A[3], y)
+    terms = start(A, W, i, j) * slope1(A[1], i, j) * edge1(W[1], i, j)[:, None] * slope2(A[2])[:, None]
     return total(terms * edge2(W[2]) * end)
 
 
-def _paths_by_product(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
+def _paths_by_product(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
     total = 0.0
     for q, m in product(range(len(A[2])), range(len(A[3]))):
         path = A[3][m] - y[m]
@@ -876,26 +915,42 @@ def _paths_by_product(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int)
     return total
 
 
-def _paths_nested(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
+def _paths_over(choose: Callable[[Arrays, int, int], Any]) -> Callable[..., float]:
+    """Make the sum over the paths (i, j, q, m) that `choose` lists."""
+
+    def total(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
+        slopes, error = [_slope_of(a) for a in A], A[3] - y
+        carried = [
+            A[0][i] * slopes[1][j] * W[1][j, q] * slopes[2][q] * W[2][q, m] * slopes[3][m] * error[m]
+            for i, j, q, m in choose(A, i, j)
+        ]
+        return float(np.sum(carried))
+
+    return total
+
+
+def _paths_nested(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> float:
     """Add up from the inside: what all paths share is multiplied once."""
     return float(
         A[0][i]
-        * _slope(Z[0][j])
+        * _slope_of(A[1][j])
         * sum(
-            W[1][j, q] * _slope(Z[1][q]) * sum(W[2][q, m] * _slope(Z[2][m]) * (A[3][m] - y[m]) for m in range(len(y)))
-            for q in range(len(Z[1]))
+            W[1][j, q]
+            * _slope_of(A[2][q])
+            * sum(W[2][q, m] * _slope_of(A[3][m]) * (A[3][m] - y[m]) for m in range(len(y)))
+            for q in range(len(A[2]))
         )
     )
 
 
-def _paths_as_matrix_product(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int) -> Any:
-    delta3 = (A[3] - y) * _slope(Z[2])
-    return A[0][i] * _slope(Z[0])[j] * ((W[1] * _slope(Z[1])) @ W[2] @ delta3)[j]
+def _paths_as_matrix_product(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> Any:
+    delta3 = (A[3] - y) * _slope_of(A[3])
+    return A[0][i] * _slope_of(A[1])[j] * ((W[1] * _slope_of(A[2])) @ W[2] @ delta3)[j]
 
 
-def _paths_by_einsum(Z: Arrays, A: Arrays, W: Arrays, y: Array, i: int, j: int) -> Any:
+def _paths_by_einsum(A: Arrays, W: Arrays, y: Array, i: int, j: int) -> Any:
     first = A[0][i] * A[1][j] * (1 - A[1][j])
-    return first * np.einsum("q,q,qm,m,m->", W[1][j], _slope(Z[1]), W[2], _slope(Z[2]), A[3] - y)
+    return first * np.einsum("q,q,qm,m,m->", W[1][j], _slope_of(A[2]), W[2], _slope_of(A[3]), A[3] - y)
 
 
 def _path_slope_slips(unit: str, which: str, value: Callable[[Any], Any]) -> tuple[Slip, Slip]:
@@ -903,13 +958,13 @@ def _path_slope_slips(unit: str, which: str, value: Callable[[Any], Any]) -> tup
     return (
         Slip(
             f"no-slope-{which}",
-            lambda *args: np.ones_like(value(sigmoid)(*args)),
+            lambda *args: np.ones_like(value(_slope_of)(*args)),
             f"σ'(z) of {unit} is missing: every path passes its sigmoid.",
         ),
         Slip(
             f"slope-{which}-at-a",
-            lambda *args: value(lambda z: _slope(sigmoid(z)))(*args),
-            f"σ'(z) of {unit} is taken at a; it belongs at z, where it is a(1 - a).",
+            lambda *args: value(_slope)(*args),
+            f"σ'(z) of {unit} is taken at a, σ(a)(1 - σ(a)); it belongs at z, where it is a(1 - a).",
         ),
     )
 
@@ -918,10 +973,10 @@ PATH_SUM = Exercise(
     name="path_sum",
     lesson=LESSON,
     points=3,
-    signature="path_sum(Z [(n1,), (n2,), (K,)], A [(n0,), (n1,), (n2,), (K,)], W [(n0, n1), (n1, n2), (n2, K)], "
+    signature="path_sum(A [(n0,), (n1,), (n2,), (K,)], W [(n0, n1), (n1, n2), (n2, K)], "
     "y (K,), i, j) -> dJ/dW[0][i, j], a number",
     returns=(Part("slope", "number"),),
-    reference=_paths_by_network,
+    reference=_paths_by_product,
     numbers=_path_numbers,
     cases=_path_cases,
     formula=Formula(
@@ -958,12 +1013,12 @@ PATH_SUM = Exercise(
                 ),
             ),
             "slope1": Slot(
-                lambda z, i, j: _slope(z[j]),
-                *_path_slope_slips("unit j", "1", lambda f: lambda z, i, j: f(z[j])),
+                lambda a, i, j: _slope_of(a[j]),
+                *_path_slope_slips("unit j", "1", lambda f: lambda a, i, j: f(a[j])),
                 Slip(
                     "slope-of-unit-i",
-                    lambda z, i, j: _slope(z[i]),
-                    "The first sigmoid is that of unit j, where the edge W[0][i, j] ends: Z[0][j], not Z[0][i].",
+                    lambda a, i, j: _slope_of(a[i]),
+                    "The first sigmoid is that of unit j, where the edge W[0][i, j] ends: A[1][j], not A[1][i].",
                 ),
             ),
             "edge1": Slot(
@@ -986,7 +1041,7 @@ PATH_SUM = Exercise(
                 ),
             ),
             "slope2": Slot(
-                _slope,
+                _slope_of,
                 *_path_slope_slips("unit q", "2", lambda f: f),
             ),
             "edge2": Slot(
@@ -998,7 +1053,7 @@ PATH_SUM = Exercise(
                 ),
             ),
             "slope3": Slot(
-                _slope,
+                _slope_of,
                 *_path_slope_slips("output m", "3", lambda f: f),
             ),
             "error": Slot(
@@ -1091,14 +1146,21 @@ PATH_SUM = Exercise(
     mistakes=(
         Mistake(
             "no-slopes-at-all",
-            lambda Z, A, W, y, i, j: A[0][i] * (W[1] @ W[2] @ (A[3] - y))[j],
+            lambda A, W, y, i, j: A[0][i] * (W[1] @ W[2] @ (A[3] - y))[j],
             "No path has a σ' in it. Each passes three sigmoids: of unit j, unit q and output m, with the slope "
             "a(1 - a) each.",
         ),
         Mistake(
             "links-added",
-            lambda Z, A, W, y, i, j: sum(
-                A[0][i] + _slope(Z[0][j]) + W[1][j, q] + _slope(Z[1][q]) + W[2][q, m] + _slope(Z[2][m]) + A[3][m] - y[m]
+            lambda A, W, y, i, j: sum(
+                A[0][i]
+                + _slope_of(A[1][j])
+                + W[1][j, q]
+                + _slope_of(A[2][q])
+                + W[2][q, m]
+                + _slope_of(A[3][m])
+                + A[3][m]
+                - y[m]
                 for q in range(len(A[2]))
                 for m in range(len(A[3]))
             ),
@@ -1106,30 +1168,57 @@ PATH_SUM = Exercise(
         ),
         Mistake(
             "sum-of-each",
-            lambda Z, A, W, y, i, j: (
+            lambda A, W, y, i, j: (
                 A[0][i]
-                * _slope(Z[0][j])
-                * np.sum(W[1][j] * _slope(Z[1]))
+                * _slope_of(A[1][j])
+                * np.sum(W[1][j] * _slope_of(A[2]))
                 * np.sum(W[2])
-                * np.sum(_slope(Z[2]) * (A[3] - y))
+                * np.sum(_slope_of(A[3]) * (A[3] - y))
             ),
             "This is a product of sums. The factors of a path belong together: first the product for each pair (q, m), "
             "then the sum.",
         ),
         Mistake(
             "whole-matrix",
-            lambda Z, A, W, y, i, j: np.outer(
-                A[0], (W[1] @ ((W[2] @ ((A[3] - y) * _slope(Z[2]))) * _slope(Z[1]))) * _slope(Z[0])
+            lambda A, W, y, i, j: np.outer(
+                A[0], (W[1] @ ((W[2] @ ((A[3] - y) * _slope_of(A[3]))) * _slope_of(A[2]))) * _slope_of(A[1])
             ),
             "It returns the slopes of all weights of the first layer; one number is asked for, that of W[0][i, j].",
         ),
         Mistake(
+            "last-unit-left-out",
+            _paths_over(lambda A, i, j: [(i, j, q, m) for q in range(len(A[2]) - 1) for m in range(len(A[3]))]),
+            "The paths through the last unit q of the second hidden layer are missing: `range(n)` ends at "
+            "n - 1 by itself.",
+        ),
+        Mistake(
+            "first-unit-left-out",
+            _paths_over(lambda A, i, j: [(i, j, q, m) for q in range(1, len(A[2])) for m in range(len(A[3]))]),
+            "The paths through the first unit q of the second hidden layer are missing: counting starts at 0.",
+        ),
+        Mistake(
+            "starts-from-every-unit",
+            _paths_over(lambda A, i, j: product([i], *(range(len(a)) for a in A[1:]))),
+            "It adds the slopes of all weights that leave input i. Asked is one weight: every path goes "
+            "through unit j.",
+        ),
+        Mistake(
+            "starts-from-every-input",
+            _paths_over(lambda A, i, j: product(range(len(A[0])), [j], range(len(A[2])), range(len(A[3])))),
+            "It adds the slopes of all weights that lead to unit j. Asked is one weight: every path begins at input i.",
+        ),
+        Mistake(
+            "counts-from-1",
+            _paths_over(lambda A, i, j: product([i - 1], [j - 1], range(len(A[2])), range(len(A[3])))),
+            "This is the slope in W[0][i - 1, j - 1]. i and j are counted from 0 already.",
+        ),
+        Mistake(
             "counts-paths",
-            lambda Z, A, W, y, i, j: len(A[2]) * len(A[3]),
+            lambda A, W, y, i, j: len(A[2]) * len(A[3]),
             "It returns how many paths there are. Asked is the sum of what they carry.",
         ),
     ),
-    alternatives=(_paths_by_product, _paths_nested, _paths_as_matrix_product, _paths_by_einsum),
+    alternatives=(_paths_by_network, _paths_nested, _paths_as_matrix_product, _paths_by_einsum),
     hints=(
         "A path is a choice: one unit q, one output m. What it carries is a product of slopes, station by station. The "
         "answer is the sum over all choices.",
@@ -1385,6 +1474,11 @@ GRAD_CHECK = Exercise(
                     "The two sizes are added below the fraction bar; take the larger of them.",
                 ),
                 Slip(
+                    "mean-of-both",
+                    lambda numbers, gradient, floor: np.maximum((np.abs(numbers) + np.abs(gradient)) / 2, floor),
+                    "You divide by the mean of the two sizes (or floor); the largest of the three is asked for.",
+                ),
+                Slip(
                     "one-size-for-all",
                     lambda numbers, gradient, floor: max(np.max(np.abs(numbers)), np.max(np.abs(gradient)), floor),
                     "All entries are divided by the size of the largest one, so a wrong small slope hides behind a "
@@ -1426,6 +1520,33 @@ GRAD_CHECK = Exercise(
             "worst-only",
             lambda f, theta, gradient, h, floor: np.max(_errors(f, theta, gradient, h, floor)),
             "It returns the largest error only. Return one error for each entry: then you see *where* it is wrong.",
+        ),
+        Mistake(
+            "one-norm-for-all",
+            lambda f, theta, gradient, h, floor: (
+                np.linalg.norm(_differences(f, theta, h, _central) - gradient)
+                / max(np.linalg.norm(gradient), np.linalg.norm(_differences(f, theta, h, _central)), floor)
+            ),
+            "It returns one number, made of the lengths of the whole vectors. Return one error for each entry: then "
+            "you see *where* it is wrong.",
+        ),
+        Mistake(
+            "small-ones-pass",
+            lambda f, theta, gradient, h, floor: np.where(
+                np.maximum(np.abs(_differences(f, theta, h, _central)), np.abs(gradient)) < floor,
+                0.0,
+                _errors(f, theta, gradient, h, 1e-300),
+            ),
+            "Where both slopes are below floor the error is set to 0. By the formula it is the difference "
+            "divided by floor.",
+        ),
+        Mistake(
+            "floor-above",
+            lambda f, theta, gradient, h, floor: (
+                np.maximum(np.abs(_differences(f, theta, h, _central) - gradient), floor)
+                / np.maximum(np.abs(_differences(f, theta, h, _central)), np.abs(gradient))
+            ),
+            "The floor stands above the fraction bar. It belongs below: the size is never less than floor.",
         ),
         Mistake(
             "measured-slopes",

@@ -227,7 +227,7 @@ assert change < 0
 # Now a real network, the smallest in which ways part and meet again: 2 inputs, hidden layers of 3 and 2 units, 1
 # output. Deck 003 numbers the units 1 to 6 and walks through them: seven pictures forward, one for the error, five
 # backward, six for the updates. We take one sample, so everything is a vector or a number: `W[0]` has shape $(2, 3)$,
-# `b[0]` and `Z[0]` have shape $(3,)$, and so on; `A[0]` is the input $x$, shape $(2,)$. As always, `W[layer][i, j]`
+# `b[0]` and `A[1]` have shape $(3,)$, and so on; `A[0]` is the input $x$, shape $(2,)$. As always, `W[layer][i, j]`
 # leads from unit $i$ to unit $j$ of the next layer. All units are sigmoids, and $J = \frac12 (p - y)^2$.
 #
 # **Forward (7 steps).** Step 1 puts the inputs in place. Steps 2 to 7 are the units 1 to 6: add up what comes in, then
@@ -245,20 +245,19 @@ x, y = np.array([1.0, 2.0]), 1.0
 
 
 def walk_forward(x, W, b):
-    """Return Z = [(3,), (2,), (1,)] and A = [x, (3,), (2,), (1,)], unit by unit."""
-    Z, A = [], [x]
+    """Return A = [x, (3,), (2,), (1,)]: what the inputs and the three layers send, unit by unit."""
+    A = [x]
     for layer in range(len(W)):
         z = np.zeros(len(b[layer]))
         for j in range(len(z)):
             z[j] = b[layer][j]
             for i in range(len(A[layer])):
                 z[j] += A[layer][i] * W[layer][i, j]
-        Z.append(z)
         A.append(sigmoid(z))
-    return Z, A
+    return A
 
 
-Z, A = walk_forward(x, W, b)
+A = walk_forward(x, W, b)
 J = (A[3][0] - y) ** 2 / 2
 NAMES = [["$x_1$", "$x_2$"], ["1", "2", "3"], ["4", "5"], ["6"]]
 ax = network_diagram(W, b, A, NAMES)
@@ -291,7 +290,7 @@ def loss_when(layer, unit, nudge):
     """Return J when z of one unit is larger by `nudge`; layer and unit are counted from 0."""
     shifted = [c.copy() for c in b]
     shifted[layer][unit] += nudge  # a nudge of z is a nudge of the bias
-    return (walk_forward(x, W, shifted)[1][3][0] - y) ** 2 / 2
+    return (walk_forward(x, W, shifted)[3][0] - y) ** 2 / 2
 
 
 delta6 = (A[3][0] - y) * A[3][0] * (1 - A[3][0])
@@ -308,8 +307,8 @@ for name, by_hand, by_nudging in [
 #
 # Walk back through all six units.
 #
-# - `Z`: list of vectors of shapes $(3,), (2,), (1,)$. `A`: list of vectors of shapes $(2,), (3,), (2,), (1,)$, with the
-#   input in front. `W`: list of matrices of shapes $(2, 3), (3, 2), (2, 1)$. `y`: a number, the target.
+# - `A`: list of vectors of shapes $(2,), (3,), (2,), (1,)$, the input in front, $p$ last. `W`: matrices of shapes
+#   $(2, 3), (3, 2), (2, 1)$. `y`: a number, the target. (The $z$ are not needed: $\sigma'(z) = a(1 - a)$.)
 # - Return two lists. `delta`, shapes $(3,), (2,), (1,)$: `delta[0]` holds $\delta$ of the units 1, 2, 3, `delta[2]`
 #   that of unit 6. `dW`, shapes $(2, 3), (3, 2), (2, 1)$: the slopes in the weights.
 #
@@ -317,11 +316,11 @@ for name, by_hand, by_nudging in [
 # `np.zeros(3)` and `np.zeros((2, 3))` make arrays to fill.
 
 # %% solution="backward_2321" seeds="S3.26 S3.27"
-def backward_2321(Z, A, W, y):
+def backward_2321(A, W, y):
     """Slopes of J = (p - y)^2 / 2 in a 2-3-2-1 network of sigmoids, for one sample.
 
-    Z [(3,), (2,), (1,)], A [(2,), (3,), (2,), (1,)]: from walk_forward. W [(2, 3), (3, 2), (2, 1)]. y: a number.
-    Returns delta [(3,), (2,), (1,)], the slopes in Z, and dW [(2, 3), (3, 2), (2, 1)], the slopes in W.
+    A [(2,), (3,), (2,), (1,)]: from walk_forward. W [(2, 3), (3, 2), (2, 1)]. y: a number.
+    Returns delta [(3,), (2,), (1,)], the slopes in z of the units, and dW [(2, 3), (3, 2), (2, 1)], the slopes in W.
     """
     ### BEGIN SOLUTION
     delta = [np.zeros(3), np.zeros(2), np.zeros(1)]
@@ -351,16 +350,16 @@ check(backward_2321)
 # 1$:
 
 # %% seeds="S3.27 S3.28"
-delta, dW = backward_2321(Z, A, W, y)
+delta, dW = backward_2321(A, W, y)
 learning_rate = 1.0
 new_W = [w - learning_rate * g for w, g in zip(W, dW, strict=True)]
 new_b = [c - learning_rate * d for c, d in zip(b, delta, strict=True)]
-J_new = (walk_forward(x, new_W, new_b)[1][3][0] - y) ** 2 / 2
+J_new = (walk_forward(x, new_W, new_b)[3][0] - y) ** 2 / 2
 
-ax = network_diagram(W, values=[np.zeros(2), *delta], names=NAMES)
+ax = network_diagram(W, values=[np.zeros(2), *(100 * d for d in delta)], names=NAMES)
 for text in [t for t in ax.texts if t.get_text() == "0.00"]:
     text.set_text("")  # the inputs get no delta
-ax.set_title("After 1 + 5 steps backward: δ in the units")
+ax.set_title("After 1 + 5 steps backward: δ in the units, in hundredths")
 units = ", ".join(f"unit {k} {d:.4f}" for k, d in enumerate(np.concatenate(delta), start=1))
 show(ax, alt=f"The network with its weights on the edges and delta in the units: {units}.")
 
@@ -378,8 +377,9 @@ assert np.abs(changes[0]).max() < np.abs(changes[1]).max() < np.abs(changes[2]).
 #
 # ## All 19 steps, one at a time
 #
-# Choose a step, and see what is computed in it and from what. Can you say the next number before you go on? (Without
-# the slider, as on a web page: change the number in the cell and run it again.)
+# Choose a step, and see what is computed in it and from what. In the circles stand the activations as they are, and
+# from step 8 on the δ, in hundredths. Can you say the next number before you go on? (Without the slider, as on a web
+# page: change the number at the end of the cell and run it again.)
 
 # %% seeds="S3.25 S3.26 S3.27 S3.28"
 UNITS = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0)]  # layer and place of the units 1 to 6
@@ -414,7 +414,7 @@ def describe_step(step):
 
 
 def draw_step(step):
-    """Draw the network as it stands after a step; return the axes with a description."""
+    """Draw the network after a step, δ in hundredths; return the axes with a description."""
     values = [np.full(n, np.nan) for n in SIZES]
     if step <= 7:
         values[0] = x
@@ -425,7 +425,7 @@ def draw_step(step):
         values = [np.full(n, np.nan) for n in SIZES]
         for unit in BACK[: step - 7]:
             layer, j = UNITS[unit - 1]
-            values[layer + 1][j] = delta[layer][j]
+            values[layer + 1][j] = 100 * delta[layer][j]
     weights = [w.copy() for w in W]
     for unit in range(1, step - 12):
         layer, j = UNITS[unit - 1]
@@ -468,22 +468,22 @@ widgets.VBox([step_knob, step_picture, step_words])
 # \Delta J \approx \frac{\partial J}{\partial w}\, \Delta w .$$
 #
 # In the picture the weight from $x_2$ to unit 1 grows by $\Delta w$, and in each unit stands the change of its
-# activation, in thousandths. Which units do not notice? How far off is the forecast, slope times $\Delta w$?
+# activation, in hundredths. Which units do not notice? How far off is the forecast, slope times $\Delta w$?
 
 # %% seeds="S3.30"
 def draw_change(dw):
     """Draw how much every activation changes when W[0][1, 0] grows by dw; return the axes with a description."""
     moved = [w.copy() for w in W]
     moved[0][1, 0] += dw
-    _, after = walk_forward(x, moved, b)
+    after = walk_forward(x, moved, b)
     change = [after[k] - A[k] for k in range(4)]
     dJ = (after[3][0] - y) ** 2 / 2 - J
     forecast = dW[0][1, 0] * dw
-    ax = network_diagram(moved, values=[1000 * c for c in change], names=NAMES)
-    ax.set_title(f"Δw = {dw:g}: ΔJ = {1000 * dJ:.3f} thousandths, forecast {1000 * forecast:.3f}", fontsize=10)
-    said = ", ".join(f"unit {k} by {1000 * c:.2f}" for k, c in enumerate(np.concatenate(change[1:]), start=1))
-    words = f"The weight from x2 to unit 1 grows by {dw:g}. In thousandths: {said}; J by {1000 * dJ:.3f}"
-    return ax, f"{words}, forecast {1000 * forecast:.3f}."
+    ax = network_diagram(moved, values=[100 * c for c in change], names=NAMES)
+    ax.set_title(f"Δw = {dw:g}: ΔJ = {100 * dJ:.3f} hundredths, forecast {100 * forecast:.3f}", fontsize=10)
+    said = ", ".join(f"unit {k} by {100 * c:.2f}" for k, c in enumerate(np.concatenate(change[1:]), start=1))
+    words = f"The weight from x2 to unit 1 grows by {dw:g}. In hundredths: {said}; J by {100 * dJ:.3f}"
+    return ax, f"{words}, forecast {100 * forecast:.3f}."
 
 
 show(*draw_change(0.3))
@@ -512,7 +512,7 @@ errors = []
 for dw in (0.4, 0.2, 0.1, 0.05):
     moved = [w.copy() for w in W]
     moved[0][1, 0] += dw
-    dJ = (walk_forward(x, moved, b)[1][3][0] - y) ** 2 / 2 - J
+    dJ = (walk_forward(x, moved, b)[3][0] - y) ** 2 / 2 - J
     errors.append(abs(dJ - dW[0][1, 0] * dw))
     print(f"Δw = {dw:4.2f}: ΔJ = {dJ:.3e}, forecast {dW[0][1, 0] * dw:.3e}, error {errors[-1]:.1e}")
 assert all(3 < big / small < 5 for big, small in pairwise(errors)), "is check(backward_2321) right?"
@@ -547,17 +547,17 @@ assert np.isclose(over_4 + over_5, dW[0][1, 0]), "is check(backward_2321) right?
 # The sum over all paths, for a network of sigmoids with two hidden layers of any size and $K$ outputs, and
 # $J = \frac12 \sum_m (p_m - y_m)^2$.
 #
-# - `Z`: vectors of shapes $(n_1,), (n_2,), (K,)$. `A`: vectors of shapes $(n_0,), (n_1,), (n_2,), (K,)$, the input
+# - `A`: vectors of shapes $(n_0,), (n_1,), (n_2,), (K,)$, the input
 #   first, the prediction $p$ last. `W`: matrices of shapes $(n_0, n_1), (n_1, n_2), (n_2, K)$. `y`: the targets, shape
 #   $(K,)$.
 # - `i`, `j`: the weight in question is `W[0][i, j]`, counted from 0.
 # - Return one number, the slope of $J$ in that weight.
 
 # %% solution="path_sum" seeds="S3.30"
-def path_sum(Z, A, W, y, i, j):
+def path_sum(A, W, y, i, j):
     """Slope of J = 1/2 sum (p - y)^2 in W[0][i, j], as a sum over all paths from that weight to the loss.
 
-    Z [(n1,), (n2,), (K,)], A [(n0,), (n1,), (n2,), (K,)], W [(n0, n1), (n1, n2), (n2, K)], y (K,).
+    A [(n0,), (n1,), (n2,), (K,)], W [(n0, n1), (n1, n2), (n2, K)], y (K,).
     i, j: which weight, counted from 0. Returns a number.
     """
     ### BEGIN SOLUTION
@@ -581,19 +581,18 @@ check(path_sum)
 # weights in one sweep.
 
 # %% seeds="S3.30"
-small = np.array([[path_sum(Z, A, W, np.array([y]), i, j) for j in range(3)] for i in range(2)])
+small = np.array([[path_sum(A, W, np.array([y]), i, j) for j in range(3)] for i in range(2)])
 print("2-3-2-1, all paths:\n", small, "\nyour walk:\n", dW[0])
 assert np.allclose(small, dW[0]), "are check(path_sum) and check(backward_2321) right?"
 
 rng = np.random.default_rng(0)
 big = Network([784, 16, 16, 10], activation="sigmoid", output="sigmoid", loss="mse", rng=rng)
 picture, target = rng.random(784), np.eye(10)[3]
-Z_rows, A_rows = big.forward(picture[None])
-Z_big, A_big = [row[0] for row in Z_rows], [row[0] for row in A_rows]
+A_big = [row[0] for row in big.forward(picture[None])[1]]
 _, dW_big, _ = big.loss_and_gradients(picture[None], target[None])
 
 chosen = list(zip(rng.integers(784, size=40), rng.integers(16, size=40), strict=True))
-by_paths = np.array([path_sum(Z_big, A_big, big.W, target, i, j) for i, j in chosen])
+by_paths = np.array([path_sum(A_big, big.W, target, i, j) for i, j in chosen])
 by_sweep = np.array([dW_big[0][i, j] for i, j in chosen])
 n_paths = len(list(product(range(16), range(10))))
 gap = np.max(np.abs(by_paths - by_sweep)) / np.max(np.abs(by_sweep))
@@ -660,7 +659,7 @@ def unflatten(theta):
 
 def loss_of(theta):
     """J of our one sample, as a function of all 20 numbers."""
-    return (walk_forward(x, *unflatten(theta))[1][3][0] - y) ** 2 / 2
+    return (walk_forward(x, *unflatten(theta))[3][0] - y) ** 2 / 2
 
 
 theta, gradient = flatten(W, b), flatten(dW, delta)  # the slope in a bias is delta
@@ -738,7 +737,7 @@ assert np.argmax(errors) == 4
 # Is that the same? Ask your `grad_check`:
 
 # %% seeds="S3.26 S3.27 S3.28"
-def walk_without_slopes(Z, A, W, y):
+def walk_without_slopes(A, W, y):
     """Return the animation's errors and its steps, signs turned to those of slopes."""
     errors = [np.zeros(3), np.zeros(2), A[3] - y]
     for layer in (1, 0):
@@ -748,7 +747,7 @@ def walk_without_slopes(Z, A, W, y):
     return errors, at_units, [np.outer(a, d) for a, d in zip(A, at_units, strict=False)]
 
 
-slide_errors, slide_b, slide_W = walk_without_slopes(Z, A, W, y)
+slide_errors, slide_b, slide_W = walk_without_slopes(A, W, y)
 their_errors = grad_check(loss_of, theta, flatten(slide_W, slide_b), H, FLOOR)
 
 ends = [*product(("x_1", "x_2"), (1, 2, 3)), *product((1, 2, 3), (4, 5)), (4, 6), (5, 6)]
@@ -757,7 +756,7 @@ labels = [*w_labels[:6], *b_labels[:3], *w_labels[6:12], *b_labels[3:5], *w_labe
 ax = new_axes(8.6, 3.6)
 places = np.arange(20)
 ax.semilogy(places, your_errors, "o", color=COLORS["blue"], label="your walk")
-ax.semilogy(places, their_errors, "s", color=COLORS["orange"], label="without f′")
+ax.semilogy(places, their_errors, "s", color=COLORS["orange"], fillstyle="none", markersize=9, label="without f′")
 ax.set_xticks(places, labels, fontsize=9)
 ax.set(xlabel="weight or bias", ylabel="error of the slope", ylim=(1e-13, 30))
 n_wrong = int(np.sum(their_errors > 0.01))
@@ -790,10 +789,10 @@ def compare_walks(rng):
     """Return how many times too long each layer's step is, whether a sign is wrong, the whole step's cosine."""
     W = [rng.normal(size=shape) for shape in pairwise(SIZES)]
     b = [rng.normal(scale=0.5, size=n) for n in SIZES[1:]]
-    Z, A = walk_forward(rng.normal(size=2), W, b)
+    A = walk_forward(rng.normal(size=2), W, b)
     y = rng.random()
-    delta, dW = backward_2321(Z, A, W, y)
-    _, at_units, steps = walk_without_slopes(Z, A, W, y)
+    delta, dW = backward_2321(A, W, y)
+    _, at_units, steps = walk_without_slopes(A, W, y)
     ratios = [np.linalg.norm(t) / np.linalg.norm(g) for t, g in zip(steps, dW, strict=True)]
     theirs, right = flatten(steps, at_units), flatten(dW, delta)
     cosine = theirs @ right / np.linalg.norm(theirs) / np.linalg.norm(right)
