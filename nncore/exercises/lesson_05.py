@@ -262,7 +262,8 @@ DENSE_FORWARD = Exercise(
         Mistake(
             "one-missing",
             lambda A_prev, W, b: np.hstack([np.zeros((len(A_prev), 1)), A_prev]) @ np.vstack([b, W]),
-            "The column that goes with b holds 0. In deck 000 x₀ is always 1.",
+            "The bias is missing: + b, one row that is added to every sample. (Or, if you put a column in front of "
+            "A_prev as deck 000 does: it holds 0, but x₀ is always 1.)",
             same_as=("no-bias",),
         ),
     ),
@@ -1210,6 +1211,18 @@ INIT_PARAMS = Exercise(
             "numbers-for-biases",
             lambda sizes, draws: (_init_split(sizes, draws)[0], [0.0 for _ in sizes[1:]]),
             "Each entry of b is the number 0. It must be a row of zeros, one for each node: np.zeros((1, n_out)).",
+        ),
+        Mistake(
+            "biases-without-a-row",
+            lambda sizes, draws: (_init_split(sizes, draws)[0], [np.zeros(n_out) for n_out in sizes[1:]]),
+            "Each entry of b has shape (n_out,), numbers without a row. Asked for is one row, shape (1, n_out): "
+            "np.zeros((1, n_out)), with two pairs of brackets.",
+        ),
+        Mistake(
+            "biases-for-the-nodes-below",
+            lambda sizes, draws: (_init_split(sizes, draws)[0], [np.zeros((1, n_in)) for n_in in sizes[:-1]]),
+            "The weights are right, but b has one entry for each node *below*. It is the node above that has a bias: "
+            "np.zeros((1, n_out)).",
         ),
         Mistake(
             "standardised",

@@ -70,6 +70,9 @@ assert SLIDE_1[:, 1:].size + SLIDE_2[:, 1:].size == 12
 assert SLIDE_1[:, 0].size + SLIDE_2[:, 0].size == 4
 
 # %% [markdown] seeds="S0.7 S0.11 S3.15"
+# The number on a line is its weight: blue and solid if positive, orange and dashed if negative, thicker if larger. The
+# `b` under a node is its bias.
+#
 # ## Node by node
 #
 # Deck 000 writes the sum of each node in full. For the first hidden node, with its activation $g = \sigma$,
@@ -278,6 +281,10 @@ def slide_matrix(W, b):
 check(slide_matrix)
 
 # %% [markdown]
+# Beware of a shortcut here: `np.vstack([b, W]).reshape(n_out, n_in + 1)` has the right shape, too, and the numbers in
+# the wrong places. **`reshape` is not a transpose.** It keeps the reading order and only breaks the lines elsewhere;
+# `.T` exchanges rows and columns. The next cell shows both.
+#
 # Now deck 000's page "Biểu diễn bằng vector" can run as it stands, five lines for one column $x$:
 # $z^{(2)} = W^{(1)} x$, $\;a^{(2)} = g(z^{(2)})$, *add* $a_0^{(2)} = 1$, $\;z^{(3)} = W^{(2)} a^{(2)}$,
 # $\;h = g(z^{(3)})$.
@@ -286,6 +293,11 @@ check(slide_matrix)
 T1, T2 = slide_matrix(W[0], b[0]), slide_matrix(W[1], b[1])
 assert np.array_equal(T1, SLIDE_1), "is check(slide_matrix) right?"
 assert np.array_equal(T2, SLIDE_2), "is check(slide_matrix) right?"
+
+b_on_W = np.vstack([b[0], W[0]])  # (4, 3)
+print("row of node 1 with .T:     ", b_on_W.T[0], "\nrow of node 1 with reshape:", b_on_W.reshape(3, 4)[0])
+assert np.array_equal(b_on_W.T, T1)
+assert not np.array_equal(b_on_W.reshape(3, 4), T1)
 
 x_column = np.array([[1.0], *X[0][:, None]])  # x0 = 1 on top
 z_2 = T1 @ x_column
@@ -339,10 +351,11 @@ line_time = fastest(dense_forward, pictures, W_big, b_big)
 print(f"{50 * 784 * 16:,} products; the loop takes {loop_time / line_time:,.1f} times as long as the line")
 
 # %% [markdown]
-# The number differs from machine to machine and from run to run, but not its size. (If yours is small, is there a
-# loop in your `dense_forward`? It is right all the same, but the cells below will take their time.) Part of it is
-# Python, which looks up every number anew. Part is the processor: in a product of matrices it works on several numbers
-# at a time, and reads the memory in order. And the more rows come at once, the better:
+# The number differs from machine to machine and from run to run, but it is never small: some hundreds, or more than a
+# thousand. (If yours is small, is there a loop in your `dense_forward`? It is right all the same, but the cells below
+# will take their time.) Part of it is Python, which looks up every number anew. Part is the processor: in a product of
+# matrices it works on several numbers at a time, and reads the memory in order. And the more rows come at once, the
+# better:
 
 # %% seeds="S3.10"
 one_by_one = fastest(lambda: [dense_forward(row, W_big, b_big) for row in pictures[:, None]])
@@ -382,8 +395,9 @@ assert np.allclose(y_hat[0], row[0]), "is check(dense_forward) right?"
 # %% [markdown]
 # ### Exercise 3: a network of any depth
 #
-# Write `feedforward(X, W, b)`. `X` has shape $(N, n_0)$. `W` and `b` are lists with one entry for each layer: `W[l]`
-# has shape $(n_l, n_{l+1})$, `b[l]` has shape $(1, n_{l+1})$. Hidden layers use tanh, the last layer uses the sigmoid.
+# Write `feedforward(X, W, b)`. `X` has shape $(N, n_0)$. `W` and `b` are lists with one entry for each layer that
+# computes, say $L$ entries, counted from 0: `W[l]` has shape $(n_l, n_{l+1})$, `b[l]` has shape $(1, n_{l+1})$. Hidden
+# layers use tanh, the last layer uses the sigmoid.
 #
 # Return **two lists**: `Z`, the sums of each layer before its activation, and `A`, which begins with `X` and then
 # holds what each layer says. So `A` is longer than `Z` by one: `A[l]` goes into layer `l`, `A[l + 1]` comes out, and
@@ -435,7 +449,8 @@ assert np.isclose(np.tanh(by_hand), A[1][0, 1]), "is check(feedforward) right?"
 # The course's library has the same thing as a class. Its `Network` keeps two things apart, as deck 004 does: *Model =
 # architecture + parameters*. The **architecture** (*kiến trúc*) is what a person chooses: how many layers, how many
 # nodes, which activations. The **parameters** are the numbers in `W` and `b`; a machine will find them. Give the
-# library's architecture your parameters, and it must say what you say:
+# library's architecture your parameters, and it must say what you say. (Printed, a `Network` also names the loss of
+# lesson 02 that goes with its output; the forward pass does not use it.)
 
 # %% seeds="S4.13"
 net = Network((2, 3, 3, 1), activation="tanh", output="sigmoid")  # the architecture
@@ -543,7 +558,7 @@ show(fig, alt="Four networks: 4-6-3, 3-12-1, 2-3-3-3-3-1 and 7-3-7, with the num
 #
 # Take a node with $n$ inputs, all about as large as 1: mean square 1. Draw each weight from a normal distribution with
 # mean 0 and standard deviation $s$, without looking at the inputs. Then the mean square of $z = \sum_j x_j w_j$ is a
-# sum of $n$ equal terms, since all the mixed ones cancel on average:
+# sum of $n$ equal terms, since all the mixed ones cancel on average (a bar means the average of what is under it):
 #
 # $$\overline{z^2} = \sum_{j=1}^{n} \overline{x_j^2} \cdot s^2 = n s^2, \qquad
 # \text{so } z \text{ is about as large as } s \sqrt{n} .$$
