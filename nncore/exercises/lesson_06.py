@@ -42,6 +42,12 @@ def _detector_by_loop(pattern: Array) -> tuple[Array, Array]:
     return w, np.array([[_SIZE / 2 - on_its_row]])
 
 
+def _flat(w_and_b: tuple[Array, Array], w: bool = False, b: tuple[int, ...] = (1, 1)) -> tuple[Array, Array]:
+    """Take w's column away, and bring b to another shape."""
+    weights, bias = w_and_b
+    return weights.ravel() if w else weights, bias.reshape(b)
+
+
 def _detector(pattern: Array, *, weights: Any, bias: Any) -> tuple[Any, Any]:
     return weights(pattern).reshape(-1, 1), np.array([[bias(pattern)]], dtype=float)
 
@@ -236,6 +242,42 @@ DETECTOR = Exercise(
             lambda pattern: tuple(part / 10 for part in _detector_by_loop(pattern)),
             "The line is in the right place, but all numbers are ten times too small: the slides' weights are ±20, and "
             "z = 10 on the neuron's own row. So soft a neuron is not sure of anything.",
+        ),
+        Mistake(
+            "no-column",
+            lambda pattern: _flat(_detector_by_loop(pattern), w=True),
+            "w has shape (n,), numbers without a column; (n, 1) is asked for: `w.reshape(-1, 1)` makes a column of it.",
+        ),
+        *(
+            Mistake(
+                f"bare-bias-of-{gate}",
+                lambda pattern, b=b: (_detector_by_loop(pattern)[0], b),
+                f"b is always {b:g}, as for {gate.upper()}, whatever the pattern. It must take away what the ones add "
+                "on the neuron's own row, 20 each: count them. (And b has shape (1, 1): np.array([[b]]).)",
+            )
+            for gate, b in (("not", 10.0), ("or", -10.0), ("and", -30.0))
+        ),
+        Mistake(
+            "b-without-brackets",
+            lambda pattern: _flat(_detector_by_loop(pattern), b=()),
+            "b is a bare number; an array of shape (1, 1) is asked for: np.array([[b]]), with two pairs of brackets.",
+        ),
+        Mistake(
+            "b-with-one-bracket",
+            lambda pattern: _flat(_detector_by_loop(pattern), b=(1,)),
+            "b has shape (1,), one pair of brackets; (1, 1) is asked for: `b.reshape(1, 1)`.",
+        ),
+        Mistake(
+            "no-column-and-a-bare-b",
+            lambda pattern: _flat(_detector_by_loop(pattern), w=True, b=()),
+            "w has shape (n,) and b is a bare number; asked for are a column (n, 1), `w.reshape(-1, 1)`, and an array "
+            "(1, 1), np.array([[b]]).",
+        ),
+        Mistake(
+            "one-bracket-each",
+            lambda pattern: _flat(_detector_by_loop(pattern), w=True, b=(1,)),
+            "w has shape (n,) and b (1,); asked for are a column (n, 1), `w.reshape(-1, 1)`, and a table (1, 1), "
+            "`b.reshape(1, 1)`.",
         ),
     ),
     alternatives=(_detector_list, _detector_from_row, _detector_float32, _detector_whole_numbers),
@@ -733,6 +775,12 @@ XOR_NET = Exercise(
             "These are the two hidden activations. The last neuron, OR(a1, a2), is missing.",
         ),
         Mistake(
+            "no-column",
+            lambda X: _xor_by_loop(X)[:, 0],
+            "P has shape (N,), one number a sample but no column; (N, 1) is asked for. `A[:, [0]]` keeps the column "
+            "that `A[:, 0]` drops; in a product W2 must have shape (2, 1), not (2,). The numbers themselves are right.",
+        ),
+        Mistake(
             "or-alone",
             lambda X: sigmoid(X @ np.array([[20.0], [20.0]]) - 10),
             "This is OR of x1 and x2: the last neuron alone. It must read a1 and a2, what the hidden gates make of x1 "
@@ -800,6 +848,12 @@ def _table_stacked(X: Array, y: Array) -> tuple[Array, Array, Array, Array]:
         w, b = _detector_list(X[i])
         W1, b1 = np.concatenate([W1, w], axis=1), np.concatenate([b1, b], axis=1)
     return W1, b1, np.full((W1.shape[1], 1), 20), np.array([[-10]])
+
+
+def _table_of_all_rows(X: Array, W2: Array) -> tuple[Array, Array, Array, Array]:
+    """Build a detector for every row, whatever y says there; W2 decides which of them count."""
+    W1, b1, _, b2 = _table_by_loop(X, np.ones((len(X), 1)))
+    return W1, b1, W2, b2
 
 
 def _table_float32(X: Array, y: Array) -> tuple[Array, Array, Array, Array]:
@@ -949,6 +1003,19 @@ TABLE_NET = Exercise(
             lambda X, y: _table_by_loop(X[y[:, 0] == 1][-1:], np.ones((1, 1))),
             "There is only the detector of the last row with y = 1: each pass of the loop overwrites the one before. "
             "Collect them.",
+        ),
+        Mistake(
+            "all-rows-y-on-top",
+            lambda X, y: _table_of_all_rows(X, 20 * y),
+            "There is a hidden neuron for every row of the table, and W2 switches off those where y is 0. That network "
+            "answers rightly, but it is larger than the one asked for: a detector only for the rows where y is 1.",
+        ),
+        Mistake(
+            "all-rows-plus-and-minus",
+            lambda X, y: _table_of_all_rows(X, 40 * y - 20),
+            "There is a hidden neuron for every row of the table, and W2 counts those where y is 0 with -20. That "
+            "network answers rightly, but it is larger than the one asked for: a detector only for the rows where y "
+            "is 1.",
         ),
         Mistake(
             "top-too-long",
