@@ -24,8 +24,9 @@ from nncore import SGD, Network, fit, sigmoid
 from nncore.data import load_gate
 from nncore.exercises import check
 from nncore.gradcheck import numerical_gradient
-from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, png, points, show
+from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, points, show
 from nncore.slides import errata
+from nncore.widgets import hidden_plane
 
 np.set_printoptions(precision=5, suppress=True)
 
@@ -185,24 +186,7 @@ show(*draw_two_planes("AND(x1, NOT x2)", "AND(NOT x1, x2)"))
 # page: change the names in the cell above, add `size=5`, and run it again.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-first = widgets.Dropdown(options=list(TWO_INPUTS), value="AND(x1, NOT x2)", description="first")
-second = widgets.Dropdown(options=list(TWO_INPUTS), value="AND(NOT x1, x2)", description="second")
-size = widgets.FloatSlider(20, min=0.5, max=20, step=0.5, description="size")
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    fig, words.value = draw_two_planes(first.value, second.value, size.value)
-    picture.value = png(fig)
-    plt.close(fig)
-
-
-for knob in (first, second, size):
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([first, second, size, picture, words])
+hidden_plane()
 
 # %% [markdown]
 # Did you find them all? There are fifteen pairs:
@@ -246,6 +230,12 @@ def hidden_map(X):
 
 # %% test="hidden_map"
 check(hidden_map)
+
+# %% [markdown]
+# Your layer over the whole plane: where it cuts, and where the four rows go.
+
+# %% tags=["nbval-skip"]
+hidden_plane(hidden_map)
 
 # %% [markdown] seeds="S0.20"
 # ### Exercise 2: XOR
