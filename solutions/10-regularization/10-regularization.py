@@ -28,6 +28,7 @@ from nncore.losses import binary_cross_entropy
 from nncore.optimizers import SGD
 from nncore.plots import COLORS, decision_boundary, new_axes, png, show
 from nncore.slides import errata
+from nncore.widgets import regularization
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -510,18 +511,7 @@ show(*draw_price(-1))
 # cell above; it is the exponent, $\lambda = 10^{-1}$.)
 
 # %% tags=["nbval-skip"] seeds="S0.26"
-price_knob = widgets.FloatSlider(-1, min=-6, max=3, step=0.25, description="log10 λ")
-price_picture, price_words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw_price(_=None):
-    ax, price_words.value = draw_price(price_knob.value)
-    price_picture.value = png(ax)
-
-
-price_knob.observe(redraw_price, "value")
-redraw_price()
-widgets.VBox([price_knob, price_picture, price_words])
+regularization((x_train, y_train, x_val, y_val), l2_penalty)
 
 # %% [markdown]
 # So $\lambda$ is a knob for capacity, too, and one that turns smoothly. What does it trade? You have the tool to
