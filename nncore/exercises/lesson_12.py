@@ -492,6 +492,9 @@ SOFTMAX = Exercise(
         Mistake("clipped-above", lambda Z: library_softmax(np.clip(Z, -700, 700)),
                 "Right for ordinary scores. But large ones are cut off before exp, so that 900 and 800 would count as "
                 "equal. Shift instead: take each row's largest score off, which changes no probability."),
+        Mistake("divided-by-maximum", lambda Z: library_softmax(Z / _row_max(Z)),
+                "The scores are *divided* by the row's largest one. That changes their differences, and so the "
+                "probabilities. Subtract it: only a shift changes nothing."),
         Mistake("normal-squares", lambda Z: Z**2 / _row_sum(Z**2),
                 "The squares of the scores are shared out. A score of -2 would then count like 2. Softmax takes exp."),
     ),

@@ -11,8 +11,8 @@ from nncore.slides.records import Erratum, Term
 LESSON = "12-softmax"
 
 
-def _blank_picture() -> tuple[float, float]:
-    """Give a blank picture to ten random classes; every row of a softmax without biases is then 1/10."""
+def _at_the_origin() -> tuple[float, float]:
+    """Give x = 0 to ten random classes; every row of a softmax without biases is then 1/10."""
     rng = np.random.default_rng(0)
     X, W, b = np.zeros((1, 784)), rng.normal(size=(784, 10)), rng.normal(size=(1, 10))
     return float(softmax(X @ W).max()), float(softmax(X @ W + b).max())
@@ -29,10 +29,10 @@ ERRATA = (
         "S0 L495",
         LESSON,
         r"softmax of the scores $x^{\mathsf T} w_j$",
-        r"Each class needs its bias, too: $x^{\mathsf T} w_j + b_j$. Without it a blank picture, $x = 0$, is every "
-        "digit with the same probability, whatever the weights are.",
-        "blank picture, random weights and biases: largest of ten probabilities",
-        _blank_picture,
+        r"Each class needs its bias, too: $x^{\mathsf T} w_j + b_j$. Without it every class has the same "
+        "probability at $x = 0$, whatever the weights are.",
+        "$x = 0$, ten classes, random weights and biases: the largest probability",
+        _at_the_origin,
     ),
     Erratum(
         "S0 L507",

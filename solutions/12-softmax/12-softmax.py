@@ -23,8 +23,9 @@ from matplotlib.figure import Figure
 
 from nncore import SGD, Network, activations, fit, numerical_gradient, sigmoid
 from nncore.exercises import check
-from nncore.plots import COLORS, class_regions, network_diagram, png, show
+from nncore.plots import COLORS, class_regions, network_diagram, show
 from nncore.slides import errata
+from nncore.widgets import logits
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -115,10 +116,10 @@ check(one_hot)
 # says yes or no. So train three. Neuron 0 learns "class 0, or not?", neuron 1 learns "class 1, or not?", and so on:
 # each *one against all* the rest. The targets of neuron $k$ are column $k$ of `Y`.
 #
-# In lesson 02 the slope of the cross-entropy in the score was $(p - y)/N$ with $p = \sigma(z)$. Now there are $K$
-# scores in each row, and so $K$ columns of slopes; `D` $= \partial J / \partial Z$ has the shape of `Z`. From `D`
-# to the weights it is lesson 09: `dW = X.T @ D`, and `db` is the sum of the rows of `D`. The loop takes the
-# function that makes `D` as an argument, so that it can train something else later.
+# For one neuron the slope of the cross-entropy in the score was $(p - y)/N$ with $p = \sigma(z)$ (lessons 02 and 09).
+# Now there are $K$ scores in each row, and so $K$ columns of slopes; `D` $= \partial J / \partial Z$ has the shape of
+# `Z`. From `D` to the weights it is lesson 09: `dW = X.T @ D`, and `db` is the sum of the rows of `D`. The loop takes
+# the function that makes `D` as an argument, so that it can train something else later.
 
 # %%
 def train(slopes, X, Y, n_steps=3000, learning_rate=0.3):
@@ -201,6 +202,9 @@ show(draw_regions(W_ova, b_ova, X, y, "One-vs-all"),
      alt="The plane in three regions that meet in one point, with straight borders; nothing is white any more.")
 
 # %% [markdown]
+# (All 180 points are a training set, and so the number is no promise for new points. Here we look at how classes are
+# chosen; lesson 13 sets a validation and a test set apart again, as in lesson 10.)
+#
 # So far so good. Now ask the three neurons *how sure* they are. Three numbers $p$ for each point; what should they add
 # up to, if each point belongs to exactly one class?
 
@@ -212,7 +216,7 @@ for i in (sums.argmin(), sums.argmax(), 0):
 assert sums.min() < 0.5
 assert sums.max() > 1.5
 
-# %% [markdown]
+# %% [markdown] seeds="S0.29"
 # One sum is far below 1, another far above. Such numbers are no probabilities of three classes. How could they be?
 # Nobody has told the neurons that exactly one of them is right.
 #
@@ -252,21 +256,7 @@ assert np.allclose(activations.softmax(np.array([1.0, 2.0, 3.0])), [0.0900, 0.24
 # the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-knobs = [widgets.FloatSlider(z, min=-6, max=6, step=0.5, description=f"z{k}") for k, z in enumerate((1, 2, 3))]
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    fig, words.value = draw_softmax(*(knob.value for knob in knobs))
-    picture.value = png(fig)
-
-
-for knob in knobs:
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([*knobs, picture, words])
+logits()
 
 # %% [markdown]
 # You will have seen: the same number added to all scores changes nothing. Doubling all of them makes softmax more
@@ -322,6 +312,12 @@ def softmax(Z):
 check(softmax)
 
 # %% [markdown]
+# Your `softmax` in the same picture. Add 1000 to all scores: do the bars on the right stay where they are?
+
+# %% tags=["nbval-skip"]
+logits(softmax)
+
+# %% [markdown]
 # ### Two classes: an old friend
 #
 # Softmax with $K = 2$: divide above and below by $e^{z_1}$:
@@ -343,7 +339,7 @@ same = softmax(X @ (W + np.array([[5.0], [-7.0]])) + b)  # the same column added
 assert np.allclose(same, softmax(X @ W + b))
 print("the same column added to all columns of W: no probability has changed, up to rounding")
 
-# %% [markdown]
+# %% [markdown] seeds="S0.30"
 # The last line shows the price of the shift: with $K$ columns of weights there is one more than needed. Infinitely many
 # `W` make the same predictions. It does no harm.
 #
