@@ -452,7 +452,7 @@ def hidden_plane(hidden_map: Function | None = None) -> Explorer:
         right = Panel("The same rows for the next neuron", "a₁", "a₂", (-0.15, 1.15), (-0.15, 1.15), equal=True)
         if is_parted:
             cut = _straight(right, *direction, -middle)
-            right.line(*cut, "pink", "dashed", "a line that parts them")
+            right.line(*cut, "ink", "dashed", "a line that parts them")
         for panel, places in ((left, X), (right, A)):
             _draw_rows(panel, places, y)
         finding = (
@@ -552,7 +552,7 @@ def six_units(six_relu: Function | None = None) -> Explorer:
         return Picture([panel], words)
 
     controls: list[Control] = [
-        Slider("units", "Units", 1, 6, 1, 3, digits=0),
+        Slider("units", "Units", 1, 6, 1, 6 if six_relu else 3, digits=0),
         Choice("target", "Compare with", (_NO_TARGET, _CUBIC), _NO_TARGET),
     ]
     return Explorer("Six ReLU units", controls, draw, yours=six_relu)
@@ -645,7 +645,7 @@ def regularization(data: tuple[Any, Any, Any, Any] | None = None, l2_penalty: Fu
         right = _l2_penalty([weights[1:]], [weights[:1]], l2, len(x_train))
         if not np.isclose(price, right, rtol=1e-6):
             words += f" (Your l2_penalty; it should be {right:.3g}.)"
-        return Picture([fit, bars, trade], words)
+        return Picture([fit, trade, bars], words)
 
     controls = [Slider("exponent", "log₁₀ λ", -6, 3, 0.25, -1, digits=2)]
     return Explorer("A price on large weights", controls, draw, ours=_l2_penalty, yours=l2_penalty)

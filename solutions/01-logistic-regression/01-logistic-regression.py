@@ -26,8 +26,9 @@ import numpy as np
 from nncore import sigmoid
 from nncore.data import planar
 from nncore.exercises import check
-from nncore.plots import COLORS, decision_boundary, network_diagram, new_axes, png, points, show
+from nncore.plots import COLORS, decision_boundary, network_diagram, new_axes, points, show
 from nncore.slides import errata
+from nncore.widgets import boundary
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -144,23 +145,8 @@ show(*draw_houses(w1=1, w2=0.5, b=-2.5))
 # above and run it again.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-knobs = {}
-for name, value in {"w1": 1.0, "w2": 0.5, "b": -2.5}.items():
-    knobs[name] = widgets.FloatSlider(value, min=-10, max=10, step=0.5, description=name)
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    ax, words.value = draw_houses(**{name: knob.value for name, knob in knobs.items()})
-    picture.value = png(ax)
-
-
-for knob in knobs.values():
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([*knobs.values(), picture, words])
+names = ("size (100 m²)", "age (10 years)")
+boundary(X, y, names=names)
 
 # %% [markdown]
 # ### Exercise 1: the neuron
@@ -217,6 +203,12 @@ classes = predict_class(p)
 print("   x1    x2     z      p   class  y")
 print(np.hstack([X, X @ w + b, p, classes, y]))
 assert np.array_equal(classes, y), "are the two checks above right?"
+
+# %% [markdown]
+# The sliders once more. This time the colours and the count come from your `neuron`.
+
+# %% tags=["nbval-skip"]
+boundary(X, y, neuron, names=names, start=(2, -1, -1))
 
 # %% [markdown] seeds="S3.11"
 # ## The older machine: fire or be silent

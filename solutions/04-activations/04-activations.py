@@ -21,8 +21,9 @@ import numpy as np
 from nncore import SGD, Network, activations, fit, sigmoid
 from nncore.data import load_gate, planar
 from nncore.exercises import check
-from nncore.plots import COLORS, decision_boundary, new_axes, png, show
+from nncore.plots import COLORS, decision_boundary, new_axes, show
 from nncore.slides import errata
+from nncore.widgets import activation_gallery
 
 np.set_printoptions(precision=4, suppress=True)
 
@@ -166,23 +167,7 @@ show(*draw_tangent("tanh", z=1.0))
 # name and the number in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-choice = widgets.Dropdown(options=list(GALLERY), value="tanh", description="f")
-place = widgets.FloatSlider(1.0, min=-8, max=8, step=0.1, description="z")
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    fig, words.value = draw_tangent(choice.value, place.value)
-    picture.value = png(fig)
-    plt.close(fig)
-
-
-for knob in (choice, place):
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([choice, place, picture, words])
+activation_gallery()
 
 # %% [markdown]
 # ## The gallery
@@ -432,6 +417,12 @@ def maxout(X, W1, b1, W2, b2):
 
 # %% test="maxout"
 check(maxout)
+
+# %% [markdown]
+# The gallery once more, with your five functions in it. Now $\alpha$ turns, too.
+
+# %% tags=["nbval-skip"]
+activation_gallery(relu_grad, tanh_grad, leaky_relu, elu_grad, maxout)
 
 # %% [markdown]
 # With suitable weights maxout *is* other activations. One input, $w_1 = 1$, no biases:

@@ -26,6 +26,7 @@ from nncore.data import planar
 from nncore.exercises import check
 from nncore.plots import COLORS, decision_boundary, new_axes, png, show
 from nncore.slides import errata
+from nncore.widgets import six_units
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -92,20 +93,7 @@ show(*draw_sum(6))
 # Drag. Which units bend the curve up at their kinks, which down? (Without sliders: change the 6 in the cell above.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-knob = widgets.IntSlider(3, min=1, max=6, description="units")
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    ax, words.value = draw_sum(knob.value)
-    picture.value = png(ax)
-
-
-knob.observe(redraw, "value")
-redraw()
-widgets.VBox([knob, picture, words])
+six_units()
 
 # %% [markdown]
 # A sum of straight lines is a straight line. So between two kinks $Z$ is straight, and its slope there is the sum of
@@ -142,6 +130,12 @@ def six_relu(x):
 
 # %% test="six_relu"
 check(six_relu)
+
+# %% [markdown]
+# Your function beside the sum. With six units they should be one curve.
+
+# %% tags=["nbval-skip"]
+six_units(six_relu)
 
 # %% [markdown]
 # ## What does it imitate?
@@ -770,6 +764,8 @@ show(fig, alt="Best and worst of 40 runs with three units, best with six: the wo
 # Leaf through all of them, from the best run to the worst. (Without sliders: change the names and numbers above.)
 
 # %% tags=["nbval-skip"]
+import ipywidgets as widgets
+
 which_net = widgets.Dropdown(options=list(runs), value="3 relu", description="network")
 rank = widgets.IntSlider(24, min=1, max=40, description="run")
 run_picture = widgets.Image(format="png")

@@ -208,6 +208,8 @@ def test_all_stand_as_a_figure_with_words_and_answer_at_every_end(make):
         (0.01, "hardly moves"),
         (0.7, "arrives from one side"),
         (1, "arrives in one step"),
+        (0.99, "arrives from one side"),
+        (1.01, "arrives from side to side"),
         (1.99, "arrives from side to side"),
         (2, "never comes closer and never leaves"),
         (2.01, "gets further away with each step"),
