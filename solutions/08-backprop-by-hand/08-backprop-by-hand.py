@@ -2,8 +2,8 @@
 # # Backpropagation by hand
 #
 # **The question.** Deck 003 asks it in one line: *how does a small change in one weight affect the final loss?* The
-# weight may sit deep inside the network, and its change reaches the loss on many ways at once. How do you follow all of
-# them without losing your mind?
+# weight may sit deep inside the network, and its change reaches the loss on many ways at once. How do you follow all
+# of them without losing your mind?
 #
 # **What you will do.** Work out two slopes with pencil and paper, then the same for any numbers. Then walk through a
 # network of six units as deck 003 does, 19 steps: 7 forward, 1 for the error, 5 backward, 6 updates. You add up the
@@ -33,14 +33,15 @@ np.set_printoptions(precision=4, suppress=True)
 # ## What the way back is for
 #
 # A forward pass ends with a prediction $p$. Compare it with the target $y$, and you have the loss, or loss function
-# (*hàm mất mát*). We want weights and biases that make it small, and lesson 03 knows how: go against the slope. What is
-# missing is the slope, for every single weight and bias. Backpropagation (*lan truyền ngược*) computes it. Deck 004
+# (*hàm mất mát*). We want weights and biases that make it small, and lesson 03 knows how: go against the slope. What
+# is missing is the slope, for every single weight and bias. Backpropagation (*lan truyền ngược*) computes it. Deck 004
 # defines it well: an *algorithm for the derivative of the loss in each weight of the network, which passes the error*
 # (*lỗi*) *back from the output to the input*. Its only tool is the chain rule, say for one weight $w$ with
 # $z = w\,x + b$ and $a = f(z)$:
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z} \cdot
-# \frac{\partial z}{\partial w}, \qquad \text{and then} \qquad w \leftarrow w - \eta\, \frac{\partial L}{\partial w} .$$
+# \frac{\partial z}{\partial w}, \qquad \text{and then} \qquad w \leftarrow w - \eta\, \frac{\partial L}{\partial w}
+# .$$
 #
 # So two things that are often mixed up: backpropagation finds the slopes, gradient descent uses them.
 
@@ -99,8 +100,8 @@ assert np.allclose(measured, [dL_dx, dL_dy])
 # | $d$, "the desired output value" | $y$ | $y$, the target |
 # | $J(\mathbf W)$, later $C$ | $L(z, y)$ | $J$, the loss of this one sample |
 #
-# How does $J$ change with $w_2$? The way from $w_2$ to $J$ leads over $z_2$ and $p$. How with $w_1$? Over $z_1$, $a_1$,
-# $z_2$ and $p$. A link for each step:
+# How does $J$ change with $w_2$? The way from $w_2$ to $J$ leads over $z_2$ and $p$. How with $w_1$? Over $z_1$,
+# $a_1$, $z_2$ and $p$. A link for each step:
 #
 # $$\frac{\partial J}{\partial w_2} = \underbrace{\frac{\partial J}{\partial p}}_{p - y} \cdot
 # \underbrace{\frac{dp}{dz_2}}_{p(1 - p)} \cdot \underbrace{\frac{\partial z_2}{\partial w_2}}_{a_1}, \qquad
@@ -183,7 +184,8 @@ check(grad_w2)
 # %% [markdown]
 # ### Exercise 2: `grad_w1`
 #
-# `grad_w1`, with the same six arguments, returns $\partial J / \partial w_1$. Five links. Two of them you have already.
+# `grad_w1`, with the same six arguments, returns $\partial J / \partial w_1$. Five links. Two of them you have
+# already.
 
 # %% solution="grad_w1" seeds="S3.24"
 def grad_w1(x, y, w1, b1, w2, b2):
@@ -217,18 +219,19 @@ print(f"J changed by {change:.4f}, forecast {-(g1**2 + g2**2):.4f}")
 assert change < 0
 
 # %% [markdown]
-# In `grad_w1` nothing had to be computed twice: the product $(p - y)\,p(1 - p)$, our $\delta_2$, served for both
-# weights. Deck 003 says so: *repeat this for all weights, with the gradients already computed*. It is this thrift that
-# makes backpropagation fast, and you will see how fast.
+# Both formulas begin with the same product, $(p - y)\,p(1 - p)$, our $\delta_2$. Whoever has it for the one weight
+# need not compute it again for the other. Deck 003 says so: *repeat this for all weights, with the gradients already
+# computed*. It is this thrift that makes backpropagation fast, and you will see how fast.
 
 # %% [markdown] seeds="S3.25"
 # ## The walk
 #
-# Now a real network, the smallest in which ways part and meet again: 2 inputs, hidden layers of 3 and 2 units, 1
-# output. Deck 003 numbers the units 1 to 6 and walks through them: seven pictures forward, one for the error, five
-# backward, six for the updates. We take one sample, so everything is a vector or a number: `W[0]` has shape $(2, 3)$,
-# `b[0]` and `A[1]` have shape $(3,)$, and so on; `A[0]` is the input $x$, shape $(2,)$. As always, `W[layer][i, j]`
-# leads from unit $i$ to unit $j$ of the next layer. All units are sigmoids, and $J = \frac12 (p - y)^2$.
+# Now a network in which ways part and meet again: 2 inputs, hidden layers of 3 and 2 units, 1 output. Deck 003 walks
+# through such a network picture by picture: seven forward, one for the error, five backward, six for the updates. We
+# number the units 1 to 6, the first hidden layer from the top, then the second, then the output. We take one sample,
+# so everything is a vector or a number: `W[0]` has shape $(2, 3)$, `b[0]` and `A[1]` have shape $(3,)$, and so on;
+# `A[0]` is the input $x$, shape $(2,)$. As always, `W[layer][i, j]` leads from unit $i$ to unit $j$ of the next
+# layer. All units are sigmoids, and $J = \frac12 (p - y)^2$.
 #
 # **Forward (7 steps).** Step 1 puts the inputs in place. Steps 2 to 7 are the units 1 to 6: add up what comes in, then
 # the sigmoid.
@@ -268,7 +271,8 @@ show(ax, alt=f"The 2-3-2-1 network with weights on the edges and activations in 
 assert np.isclose(A[1][1], sigmoid(0.4 + 1.0 * -0.4 + 2.0 * 0.9))  # unit 2 by hand
 
 # %% [markdown] seeds="S3.26 S3.27"
-# **The error (1 step).** The output is compared with the target, $p - y$. Behind the output unit's sigmoid that is
+# **The error (1 step).** The output is compared with the target, $p - y$. At the door of the output unit, before its
+# sigmoid, that is
 #
 # $$\delta_6 = \frac{\partial J}{\partial z_6} = (p - y)\; \sigma'(z_6), \qquad \sigma'(z) = a\,(1 - a) .$$
 #
@@ -503,9 +507,9 @@ redraw_change()
 widgets.VBox([change_knob, change_picture, change_words])
 
 # %% [markdown]
-# The units 2 and 3 stay as they are: they do not hang on that weight. Units 4 and 5 both change, in opposite directions
-# here, and unit 6 gets to feel both. The smaller $\Delta w$, the better the forecast: halve it, and the error falls to
-# about a quarter.
+# The units 2 and 3 stay as they are: they do not hang on that weight. Units 4 and 5 both change, in opposite
+# directions here, and unit 6 gets to feel both. The smaller $\Delta w$, the better the forecast: halve it, and the
+# error falls to about a quarter.
 
 # %%
 errors = []
@@ -634,11 +638,11 @@ assert count_products([784, 16, 16, 10])[0] == 2_007_040
 # %% [markdown] seeds="S0.23"
 # ## Check every number
 #
-# Is your walk right? In lesson 00 you learnt to distrust a formula until numbers agree. Deck 000 writes the gradient as
-# *one* long vector, $\left[\frac{dJ}{dW_{10}}, \frac{dJ}{dW_{11}}, \dots\right]$, all weights and biases in a row. That
-# is handy here: a network is a point `theta` in a space of 20 dimensions, and $J$ is a function of it. Deck 000 goes
-# row by row through matrices with the bias in column 0; we take layer by layer, `W` and then `b`. The order does not
-# matter, as long as it is the same for `theta` and the gradient.
+# Is your walk right? In lesson 00 you learnt to distrust a formula until numbers agree. Deck 000 writes the gradient
+# as *one* long vector, $\left[\frac{dJ}{dW_{10}}, \frac{dJ}{dW_{11}}, \dots\right]$, all weights and biases in a row.
+# That is handy here: a network is a point `theta` in a space of 20 dimensions, and $J$ is a function of it. Deck 000
+# goes row by row through matrices with the bias in column 0; we take layer by layer, `W` and then `b`. The order does
+# not matter, as long as it is the same for `theta` and the gradient.
 
 # %% seeds="S0.23"
 def flatten(W, b):
@@ -671,8 +675,8 @@ print(gradient)
 # ### Exercise 5: `grad_check`
 #
 # Let $n_k$ be the measured slope in entry $k$ and $g_k$ the claimed one. How wrong is $g_k$? The plain difference says
-# little: 0.001 is nothing beside 1, and everything beside 0.001. And in our network the slopes of the first layer *are*
-# that small. So divide by the size, but not by zero:
+# little: 0.001 is nothing beside 1, and everything beside 0.001. And in our network the slopes of the first layer
+# *are* that small. So divide by the size, but not by zero:
 #
 # $$\text{error}_k = \frac{|n_k - g_k|}{\max(|n_k|,\; |g_k|,\; \text{floor})} .$$
 #
@@ -705,9 +709,9 @@ def grad_check(f, theta, gradient, h, floor):
 check(grad_check)
 
 # %% [markdown]
-# Read it like this. Near $10^{-8}$: right, the rest is rounding. Near 1: it has nothing to do with the truth. Above 1:
-# even the sign is wrong, since two numbers of the same sign never differ by more than the larger one. Between
-# $10^{-5}$ and $10^{-2}$: look closely.
+# Read it like this. Near $10^{-8}$: right, the rest is rounding. Between $10^{-5}$ and $10^{-2}$: look closely. 0.5:
+# too large or too small by a factor of 2. Near 1: by a large factor. Above 1: even the sign is wrong, since two
+# numbers of the same sign never differ by more than the larger one.
 
 # %% seeds="S0.23"
 H, FLOOR = 1e-5, 1e-8
@@ -729,10 +733,11 @@ assert np.argmax(errors) == 4
 #
 # Of deck 003's walk our text has kept the titles and one line, "d is the desired output value". The pictures are lost.
 # But 7, 1, 5 and 6 steps are those of a well-known animation of a 2-3-2-1 network, "Principles of training multi-layer
-# neural network using backpropagation". There the error of the output is $\delta = d - y$, target minus output. It goes
-# back through the weights alone, $\delta_4 = w_{46}\, \delta$, $\delta_2 = w_{24}\, \delta_4 + w_{25}\, \delta_5$.
-# The slope $f'$ comes in only at the very end, in the update, $w_{24} \leftarrow w_{24} + \eta\, \delta_4\, f'(z_4)\,
-# a_2$, and each unit uses its own only. (The plus is fine: $d - y$ has the opposite sign. We turn it to compare.)
+# neural network using backpropagation". There the error of the output is $\delta = d - y$, target minus output. It
+# goes back through the weights alone, $\delta_4 = w_{46}\, \delta$, $\delta_2 = w_{24}\, \delta_4 + w_{25}\,
+# \delta_5$. The slope $f'$ comes in only at the very end, in the update, $w_{24} \leftarrow w_{24} + \eta\,
+# \delta_4\, f'(z_4)\, a_2$, and each unit uses its own only. (The plus is fine: $d - y$ has the opposite sign. We
+# turn it to compare.)
 #
 # Is that the same? Ask your `grad_check`:
 
@@ -824,8 +829,9 @@ assert downhill > 0.95
 
 # %% [markdown]
 # At least 4 times, since $\sigma' \le \frac14$; one more factor for each layer. In nearly all networks the step as a
-# whole still leads downhill, since the output unit's part of it is right. So the loss falls, and nobody notices that
-# the layers learn at speeds of their own, and now and then a unit in the wrong direction. That is why one measures.
+# whole still leads downhill, since at the output unit the step is right and in the layer before it too long only. So
+# the loss falls, and nobody notices that the layers learn at speeds of their own, and now and then a unit in the
+# wrong direction. That is why one measures.
 #
 # ### Before and after
 #
@@ -852,9 +858,9 @@ errata("08-backprop-by-hand")
 #
 # ### BEGIN SOLUTION
 # 1. She is right for a single layer next to the output: there all slopes are too large by one common factor,
-#    $1/\sigma'$ of the output unit, and a smaller learning rate mends that. But the factor is another one in each layer
-#    (at least 4 more for each), so one learning rate can't mend all layers at once. And where two paths meet, each
-#    lacks another $\sigma'$: their sum is no multiple of the right one and may have the wrong sign (unit 2).
+#    $1/\sigma'$ of the output unit, and a smaller learning rate mends that. But the factor is another one in each
+#    layer (at least 4 more for each), so one learning rate can't mend all layers at once. And where two paths meet,
+#    each lacks another $\sigma'$: their sum is no multiple of the right one and may have the wrong sign (unit 2).
 # 2. They share everything from that unit on to the loss. This common part is taken out of the sum,
 #    $ab + ac = a(b + c)$: its value, summed over all ways from the unit to the loss, is the unit's $\delta$ (up to the
 #    unit's own $\sigma'$). It is computed once, from the $\delta$ of the next layer, and used by all paths that come
