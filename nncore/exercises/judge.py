@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 import warnings
 from collections.abc import Callable
@@ -197,6 +198,10 @@ def _crash_message(exercise: Exercise, crash: Crash) -> tuple[str, str]:
                 "the order to be exchanged?"
             )
         return "shapes-do-not-fit", f"The shapes do not fit{where}.{shapes} {advice} (NumPy says: {crash.text})"
+    puzzled = crash.kind == "TypeError" or "truth value of an array" in crash.text
+    if puzzled and re.search(r"(?<![\w.])(np\.)?(max|min)\(", crash.line):
+        advice = "`np.max(A)` is the largest entry of one array; `np.maximum(A, B)` the larger of two, entry by entry."
+        return "max-for-maximum", f"{text}{where}.{shapes} {advice}"
     if "truth value of an array" in crash.text:
         advice = "`if` and `while` ask one question, an array answers many: use `np.where`, or a mask such as `z > 0`."
         return "if-on-an-array", f"{text}{where}.{shapes} {advice}"
@@ -437,6 +442,8 @@ def _judge_properties(f: Function, exercise: Exercise, seed: int, values: Verdic
         rows.append((prop.name, float(finding is None), finding is None))
     share = sum(w * s for w, (_, s, _) in zip(weights, rows, strict=True)) / sum(weights)
     properties = tuple((name, holds) for name, _, holds in rows)
+    if values is not None and values.properties:
+        properties = (*values.properties, *properties[1:])  # which of them fails: the values, or only the overflow
     if all(holds for _, holds in properties):
         message = "Every value and property holds."
         return Verdict(exercise.name, exercise.points, 1.0, "full", message=message, properties=properties)

@@ -283,4 +283,5 @@ def test_two_crashes_of_beginners_have_advice():
         return math.exp(Z) / np.exp(Z).sum()
 
     assert judge(branches, SOFTMAX).mistake == "if-on-an-array"
+    assert judge(lambda Z: np.max(Z, Z), SOFTMAX).mistake == "max-for-maximum"
     assert judge(by_math, SOFTMAX).mistake == "math-on-an-array"

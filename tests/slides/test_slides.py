@@ -1,5 +1,6 @@
 """Every erratum is shown by two numbers that differ; every term is introduced once, where the table says."""
 
+import json
 import math
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def test_a_lesson_shows_its_errata(lesson):
     assert f'errata("{lesson}")' in lesson_text(lesson)
     table = errata(lesson)._repr_mimebundle_()["text/markdown"]
     assert all(item.id in table for item in errata(lesson).items)
+
+
+@pytest.mark.parametrize("lesson", sorted({item.lesson for item in all_errata().values()}))
+def test_the_table_in_the_executed_notebook_is_of_today(lesson):
+    notebook = json.loads((SOLUTIONS / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    (cell,) = (cell for cell in notebook["cells"] if "".join(cell["source"]) == f'errata("{lesson}")')
+    shown = "".join(cell["outputs"][0]["data"]["text/markdown"])
+    assert shown == errata(lesson)._repr_mimebundle_()["text/markdown"], f"nncore build --force {lesson}"
 
 
 @pytest.mark.parametrize("term", all_terms(), ids=lambda t: t.english)
