@@ -50,7 +50,7 @@ def _text(value: float, digits: int = 3) -> str:
 
 # --- Lesson 03: learning rates -----------------------------------------------------------------------------
 
-BOWL, VALLEYS = "x²", "two valleys"
+BOWL, VALLEYS = "the bowl x²", "two valleys"
 _WHAT, _WHY = "what happens", "and why"
 _REACH = 2.5
 _RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1)

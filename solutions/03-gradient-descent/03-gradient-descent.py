@@ -14,15 +14,15 @@
 # deck 003.
 
 # %%
-import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 
 from nncore import sigmoid
 from nncore.data import load_gate
 from nncore.exercises import check
-from nncore.plots import COLORS, loss_contours, new_axes, png, show, surface
+from nncore.plots import COLORS, loss_contours, new_axes, show, surface
 from nncore.slides import errata
+from nncore.widgets import learning_rates
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -94,24 +94,7 @@ show(*draw_walk("bowl", start=0.8, learning_rate=0.1))
 # on a web page: change the numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
-rates = [0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1]
-knobs = {
-    "landscape": widgets.Dropdown(options=list(landscapes), description="landscape"),
-    "start": widgets.FloatSlider(0.8, min=-1, max=1, step=0.05, description="start"),
-    "learning_rate": widgets.SelectionSlider(options=rates, value=0.1, description="rate"),
-}
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    ax, words.value = draw_walk(**{name: knob.value for name, knob in knobs.items()})
-    picture.value = png(ax)
-
-
-for knob in knobs.values():
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([*knobs.values(), picture, words])
+learning_rates()
 
 # %% [markdown]
 # ## When is it over?
@@ -261,6 +244,13 @@ for c in (0.5, 2.0, 10.0, 200.0):
     ends = [gradient_descent(lambda x, c=c: c * (x - 3), 4.0, k * limit, 0.0, 1000)[-1] - 3 for k in (0.99, 1.01)]
     print(f"{c:9g} {limit:8g} {abs(ends[0]):12.1e} {abs(ends[1]):12.1e}")
     assert abs(ends[0]) < 1e-6 < 1e6 < abs(ends[1])
+
+# %% [markdown]
+# Now your walk, with a finer eye. Choose *and why*, and follow the factor. In the two valleys the curvature is not
+# the same everywhere; near a bottom the rule holds with the curvature *there*.
+
+# %% tags=["nbval-skip"]
+learning_rates(gradient_descent)
 
 # %% [markdown]
 # ### Exercise 2: how many steps?
