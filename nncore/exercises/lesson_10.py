@@ -144,6 +144,12 @@ SPLIT = Exercise(
                     "must start where that one ends.",
                 ),
                 Slip(
+                    "ends-at-the-size",
+                    lambda n_train, n_val, n_test, N: ((0, n_train), (n_train, n_val), (n_val, N)),
+                    "The validation set ends at row n_val. That is its *size*; it starts at n_train, so it ends at "
+                    "n_train + n_val, and there the test set starts.",
+                ),
+                Slip(
                     "trains-on-all",
                     lambda n_train, n_val, n_test, N: ((0, N), (n_train, n_train + n_val), (n_train + n_val, N)),
                     "The training set holds all {N} rows, also those of validation and test. A network that has "
@@ -583,6 +589,18 @@ L2_PENALTY = Exercise(
                     "2 n_train and nothing else.",
                 ),
                 Slip(
+                    "first-row-skipped",
+                    lambda w: np.sum(w[1:] ** 2),
+                    "The first row of every W is left out. The slide's sum starts at 1 because its W has the biases in "
+                    "column 0. Here they are in b, so all of W counts.",
+                ),
+                Slip(
+                    "first-column-skipped",
+                    lambda w: np.sum(w[:, 1:] ** 2),
+                    "The first column of every W is left out. The slide's sum starts at 1 because its W has the biases "
+                    "in column 0. Here they are in b, so all of W counts.",
+                ),
+                Slip(
                     "matrix-square",
                     lambda w: np.sum(w @ w.T),
                     "`w @ w.T` multiplies every row with every row; its sum is not the sum of the squares. Square "
@@ -905,6 +923,12 @@ L2_GRAD = Exercise(
                     "of samples in the training set, n_train.",
                 ),
                 Slip(
+                    "first-row-skipped",
+                    lambda w, l2, n: l2 / n * np.vstack([0 * w[:1], w[1:]]),
+                    "The first row of W gets no penalty. The slide's \"j ≠ 0\" is about the biases, column 0 of its W. "
+                    "Here they are in b, so all of W gets one.",
+                ),
+                Slip(
                     "over-rows",
                     lambda w, l2, n: l2 / len(w) * w,
                     "The penalty's slope is divided by len(W[layer]), the number of units below. The slide's m is "
@@ -992,6 +1016,15 @@ L2_GRAD = Exercise(
                 [d.copy() for d in db],
             ),
             "dW and W have changed places: dW stays as it is, and l2 / n_train times W is added to it.",
+        ),
+        Mistake(
+            "over-layers",
+            lambda dW, db, W, b, l2, n_train: (
+                [d + l2 / len(W) * w for d, w in zip(dW, W, strict=True)],
+                [d.copy() for d in db],
+            ),
+            "The penalty's slope is divided by len(W), the number of layers. The slide's m is the number of samples in "
+            "the training set, n_train.",
         ),
         Mistake(
             "multiplied",
@@ -1212,6 +1245,15 @@ EARLY_STOP = Exercise(
             _stop_before_looking,
             "It asks whether to stop before it has looked at this epoch's loss, so a new best at just that moment is "
             "missed. In each round: first update best, then compare epoch - best with patience.",
+        ),
+        Mistake(
+            "number-of-last-when-stopped",
+            lambda losses, patience: (
+                _stop_by_loop(losses, patience)[0],
+                _stop_by_loop(losses, patience)[1] - bool(_stop_by_loop(losses, patience)[1] < len(losses)),
+            ),
+            "When it stops, n_epochs is one too small: the number of the last epoch. Epochs count from 0, so after "
+            "epoch 9 ten have been run: epoch + 1.",
         ),
         Mistake(
             "always-full-patience",

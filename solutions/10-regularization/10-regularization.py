@@ -201,8 +201,9 @@ assert np.all(np.diff(train_errors[[0, 1, 2, 4, 8, 16]]) < 0)  # kinks doubled: 
 assert val_errors[20] > 10 * val_errors[best]
 
 # %% [markdown] seeds="S3.4"
-# (The small bumps in the blue curve are there because with another number of units all kinks move.) Read the two
-# curves like a doctor:
+# (The small bumps in the blue curve are there because with another number of units all kinks move. And the tall peak at
+# 17? From 14 units on some neighbouring kinks have no training point between them, and nothing holds the curve there.)
+# Read the two curves like a doctor:
 #
 # | | training error | validation error | what helps |
 # |:--|:--|:--|:--|
@@ -248,6 +249,8 @@ assert reported < 0.9 * true
 #
 # - *Bias*: how far $\bar p$, the mean of the predictions, is from the true value $f(x)$ (*giá trị thực tế*).
 # - *Variance*: the spread (*độ phân tán*) of the $p_m$ about their own mean.
+#
+# (This bias has nothing to do with the bias $b$ of a unit. Two things, one word.)
 #
 # We have made the data ourselves, so we can really do it: 200 training sets.
 
@@ -359,7 +362,8 @@ assert pieces[20, 1] > 100 * pieces[20, 0]
 # %% [markdown] seeds="S3.5"
 # That is the whole story of the curve that turns round. Few units: the error is bias. Many units: the error is
 # variance. The noise is a floor under both. (Over many training sets 3 units are a little better than 5. Our one
-# validation set chose 5: it has its share of luck, too. The difference is small.)
+# validation set chose 5: it has its share of luck, too. The difference is small. And with 20 units our own set did far
+# worse than these: dealt out by chance it has gaps, while each of the 200 has one sample in each thirtieth.)
 #
 # ### Only one data set? Bootstrap
 #
@@ -507,15 +511,16 @@ show(*draw_price(-1))
 
 # %% [markdown] seeds="S0.26"
 # The same twenty units as at the bottom of the three pictures above. Drag $\lambda$ from almost nothing to far too
-# much. Where does the curve calm down, and what happens at the right end? (Without the slider: change the $-1$ in the
+# much. Where does the curve calm down, and what is left of it at the highest price? (Without the slider: change the $-1$ in the
 # cell above; it is the exponent, $\lambda = 10^{-1}$.)
 
 # %% tags=["nbval-skip"] seeds="S0.26"
 regularization((x_train, y_train, x_val, y_val), l2_penalty)
 
 # %% [markdown]
-# So $\lambda$ is a knob for capacity, too, and one that turns smoothly. What does it trade? You have the tool to
-# tell:
+# At the lowest prices the curve is wild, from about 0.01 on it is calm, and at 1000 the weights are nearly 0 and the
+# curve nearly flat. So $\lambda$ is a knob for capacity, too, and one that turns smoothly. What does it trade? You
+# have the tool to tell:
 
 # %%
 prices = 10.0 ** np.arange(-5, 3)
