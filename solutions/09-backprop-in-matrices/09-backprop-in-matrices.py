@@ -9,9 +9,9 @@
 # any depth. Then write a tool that tells a right gradient from a wrong one, and use it to find a mistake in a printed
 # slide. At the end your own functions solve XOR.
 #
-# **What you need.** The forward pass of a network (lesson 05), the chain rule, and NumPy's `@`. About 45 minutes. The
-# slides are deck 000, "Đạo hàm hàm hợp" and "Thuật toán lan truyền ngược"; deck 004, "Backpropagation"; and from deck
-# 003 "Giải thuật lan truyền ngược".
+# **What you need.** The forward pass of a network (lesson 05), the walk back, unit by unit for one sample (lesson 08),
+# and NumPy's `@`. About 45 minutes. The slides are deck 000, "Đạo hàm hàm hợp" and "Thuật toán lan truyền ngược"; deck
+# 004, "Backpropagation"; and from deck 003 "Giải thuật lan truyền ngược".
 #
 # **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`, replace
 # that line by your code. The cell below it, `check(...)`, tells you what is right and what is not, as often as you
@@ -169,16 +169,17 @@ for knob in (number, step):
 redraw()
 widgets.VBox([number, step, picture, words])
 
-# %% [markdown]
+# %% [markdown] seeds="S0.24"
 # ## Start at the end: $D$ of the output layer
 #
 # The number that everything turns on is not $\partial J/\partial W$ but
 #
 # $$D_l = \frac{\partial J}{\partial Z_l}, \qquad \text{same shape as } Z_l.$$
 #
-# Entry $(n, j)$ of $D_l$ says how fast $J$ grows with the pre-activation of unit $j$ for sample $n$. Deck 000 calls
-# it $\delta$ and starts the way back with $\delta^{(L)} = dJ/dz^{(L)}$, and leaves it at that. Let us work it out for
-# one output $p = \sigma(z)$ of one sample with target $y$. The loss has the mean over $N$ samples in it, hence $1/N$:
+# Entry $(n, j)$ of $D_l$ says how fast $J$ grows with the pre-activation of unit $j$ for sample $n$. It is the $\delta$
+# of lesson 08 and of deck 000, now for all samples at once. The deck starts the way back with
+# $\delta^{(L)} = dJ/dz^{(L)}$, and leaves it at that. Let us work it out for one output $p = \sigma(z)$ of one
+# sample with target $y$. The loss has the mean over $N$ samples in it, hence $1/N$:
 #
 # $$\frac{\partial J}{\partial p} = \frac{1}{N}\left(-\frac{y}{p} + \frac{1-y}{1-p}\right)
 # = \frac{1}{N}\,\frac{p - y}{p(1-p)},
@@ -188,7 +189,8 @@ widgets.VBox([number, step, picture, words])
 #
 # $$\frac{\partial J}{\partial z} = \frac{p - y}{N}.$$
 #
-# What is left is prediction minus target. Let us ask the numbers whether it is true, for each of our five samples:
+# What is left is prediction minus target, as for the single neuron of lesson 02. Let us ask the numbers whether it is
+# true, for each of our five samples:
 
 # %%
 by_formula = [(A[3][n, 0] - Y[n, 0]) / 5 for n in range(5)]
@@ -228,7 +230,7 @@ def loss_delta(P, Y, loss):
 # %% test="loss_delta"
 check(loss_delta)
 
-# %% [markdown]
+# %% [markdown] seeds="S0.24"
 # ## Through one layer: three sums
 #
 # Suppose we know $D$ of a layer. What are the slopes in its $W$, its $b$, and its input $A$? Deck 000 does it with
@@ -288,7 +290,7 @@ for name, (by_sum, by_numbers) in measured.items():
 #
 # One line each, no loops.
 
-# %% solution="dense_backward"
+# %% solution="dense_backward" seeds="S0.24"
 def dense_backward(D, A_prev, W):
     """Slopes of the loss in one layer's weights, biases and inputs.
 
@@ -305,7 +307,7 @@ def dense_backward(D, A_prev, W):
 # %% test="dense_backward"
 check(dense_backward)
 
-# %% [markdown]
+# %% [markdown] seeds="S0.24 S4.19"
 # ## From layer to layer: the worked example
 #
 # One link is missing. `dense_backward` gives $\partial J/\partial A$; the layer below wants $\partial J/\partial Z$.
@@ -317,7 +319,7 @@ check(dense_backward)
 # Now walk back through the whole 2-3-3-1 network with *your* two functions, and read the shapes as you go. Every $D$
 # has the shape of its $Z$, every $dW$ the shape of its $W$: 18 + 7 = 25 slopes.
 
-# %%
+# %% seeds="S4.19"
 D2 = loss_delta(A[3], Y, "bce")
 dW2, db2, dA2 = dense_backward(D2, A[2], W[2])
 
@@ -384,7 +386,7 @@ assert np.isclose(by_hand, D1[0, 1])
 #
 # You may call `loss_delta` and `dense_backward`.
 
-# %% solution="backward"
+# %% solution="backward" seeds="S0.25"
 def backward(Z, A, W, Y):
     """Slopes of the cross-entropy in all weights and biases, by backpropagation.
 
@@ -418,7 +420,8 @@ for units in [(2, 3, 3, 1), (784, 16, 16, 10)]:
 #
 # A wrong gradient seldom crashes. The loss falls anyway, a little worse, and nobody notices. So never trust a
 # backward pass, neither yours nor a printed one, before you have compared it with the slow but honest way: nudge each
-# weight and look.
+# weight and look. The `grad_check` of lesson 08 gave one error for each entry of a vector. Networks grow, so now one
+# number for a whole matrix: the largest difference beside the largest slope.
 #
 # ### Exercise 4: `gradient_gap`
 #
@@ -564,7 +567,7 @@ ax.set_title(f"Deck 004: the step for $W^{{(2)}}$ goes uphill in {uphill:.0%} of
 show(fig, alt=f"Histogram of the cosines, spread from -1 to 1; {uphill:.0%} are negative.")
 assert 0.4 < uphill < 0.6
 
-# %% [markdown]
+# %% [markdown] seeds="S0.25"
 # No better than tossing a coin.
 #
 # ### Deck 000: three repairs
@@ -623,7 +626,7 @@ for layer in range(3):
     print(f"dW^({layer + 1}): sum over the samples / ours is {factor.min():.6f} to {factor.max():.6f}")
     assert np.allclose(factor, 5)  # m = 5: this is the missing 1/m
 
-# %% [markdown]
+# %% [markdown] seeds="S3.29"
 # ### Deck 003: five steps
 #
 # Deck 003 quotes Nielsen's five steps. They are ours, for one sample at a time:
@@ -647,7 +650,7 @@ for layer in range(3):
 # %%
 errata("09-backprop-in-matrices")
 
-# %% [markdown]
+# %% [markdown] seeds="S4.18"
 # ## Learn: the four-step update
 #
 # Deck 004 sums up learning in four steps (*cập nhật trọng số*): take a batch; run it forwards to get the loss; run
@@ -713,12 +716,13 @@ def train_xor(W, b, X, Y, epochs, learning_rate, forward, backward, sgd_update):
 # %% test="train_xor"
 check(train_xor)
 
-# %% [markdown]
+# %% [markdown] seeds="S1.3 S3.23"
 # ## XOR, with nothing but your own functions
 #
-# One neuron cannot do XOR (lesson 02). Two hidden units can, if they find it. The slides start from random weights,
-# $\mathcal N(0, \sigma^2)$ (*khởi tạo ngẫu nhiên*); we take $\sigma = 1$, and compare two starts that differ in
-# nothing but the seed of the random numbers, and a third one that is all zeros.
+# One neuron cannot do XOR (lesson 02). Two hidden units can, if they find it; in lesson 06 the library's `fit` did the
+# searching, now you do. The slides start from random weights, $\mathcal N(0, \sigma^2)$ (*khởi tạo ngẫu nhiên*); we
+# take $\sigma = 1$, and compare two starts that differ in nothing but the seed of the random numbers, and a third one
+# that is all zeros.
 
 # %%
 X_xor = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -800,8 +804,8 @@ assert np.all(np.abs(stuck[[1, 3]] - 0.5) < 0.01)
 assert np.all(np.abs(hidden[1] - hidden[3]) < 0.01)
 
 # %% [markdown]
-# And the zeros? They never move at all. Look at what your `backward` says there, and at a start where all weights are
-# equal, but not zero, with four hidden units:
+# And the zeros? They never move at all, as in lesson 06. There you nudged; now look at what your `backward` says, and
+# at a start where all weights are equal, but not zero, with four hidden units:
 
 # %%
 W_zero, b_zero = starts["all zeros"]
