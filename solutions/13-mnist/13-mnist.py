@@ -9,9 +9,9 @@
 # digits does it mistake for which, and where is it sure and wrong? On the way you will find weights that
 # mean nothing, a network that learns noise by heart, and one that reads pictures no human can read.
 #
-# **What you need.** The shapes of a network (lesson 05), backpropagation in matrices (lesson 09), softmax
-# and one-hot rows (lesson 12). About 45 minutes. The slides are deck 000, "Nhận dạng ký số viết tay với
-# mạng nơ ron", and deck 001, where the network 784-16-16-10 comes from.
+# **What you need.** The shapes of a network (lesson 05), backpropagation in matrices (lesson 09), the three
+# sets (lesson 10), softmax and one-hot rows (lesson 12). About 45 minutes. The slides are
+# deck 000, "Nhận dạng ký số viết tay với mạng nơ ron", and deck 001, where the network 784-16-16-10 comes from.
 #
 # **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`,
 # replace that line by your code. The cell below it, `check(...)`, tells you what is right and what is not,
@@ -39,15 +39,15 @@ np.set_printoptions(precision=3, suppress=True)
 mnist = load_mnist()
 print(mnist)
 
-# %% [markdown]
+# %% [markdown] seeds="S0.31"
 # The line above says which digits you have: the whole MNIST set of 70,000 if it could be found or fetched,
 # or 5,000 of the same pictures that are installed with the course. The lesson works with either. So its
 # text never tells you what a result will be; the cells print it.
 #
 # ## Look first
 #
-# Each row of `X_train` is one picture, its $28 \times 28 = 784$ pixels (*điểm ảnh*) laid out in one line,
-# from 0 (paper) to 1 (ink). `y_train` holds the labels (*nhãn*), the digits 0 to 9.
+# Each row of `mnist.X_train` is one picture, its $28 \times 28 = 784$ pixels (*điểm ảnh*) laid out in one line,
+# from 0 (paper) to 1 (ink). `mnist.y_train` holds the labels (*nhãn*), the digits 0 to 9.
 
 # %%
 rows = [int(np.flatnonzero(mnist.y_train == digit)[k]) for k in range(3) for digit in range(10)]
@@ -108,28 +108,29 @@ redraw()
 widgets.VBox([picture, share, drawing])
 
 # %% [markdown]
-# ## Three piles
+# ## Three sets, once more
 #
-# A network has thousands of numbers to adjust; it can learn its pictures by heart. So the pictures it
-# learns from can't tell how well it reads. We make three piles:
+# A network has thousands of numbers to adjust; it can learn its pictures by heart. So, as in lesson 10:
 #
-# - **fit**: the network learns from these;
-# - **validation**: you choose with these: how many layers, how long to train, which learning rate;
-# - **test** (*tập kiểm tra*): looked at once, at the very end. Whoever chooses by the test set has trained
-#   on it, by hand.
+# - **training** set: the network learns from these pictures;
+# - **validation** set: you choose with these: how many layers, how long to train, which learning rate;
+# - **test** set (*tập kiểm tra*): looked at once, at the very end. Whoever chooses by the test set has
+#   trained on it, by hand.
 #
-# The rows are shuffled before they are cut, in case the file has an order (some do).
+# MNIST comes in two parts, `mnist.X_train` and `mnist.X_test`. A fifth of the first part becomes the
+# validation set, the rest is the training set, from now on `X_train`. The rows are shuffled before they are
+# cut, in case the file has an order (some do).
 
 # %%
 order = np.random.default_rng(13).permutation(len(mnist.X_train))
 n_val = len(order) // 5
 X_val, y_val = mnist.X_train[order[:n_val]], mnist.y_train[order[:n_val]]
-X_fit, y_fit = mnist.X_train[order[n_val:]], mnist.y_train[order[n_val:]]
-Y_fit = one_hot(y_fit, 10).astype(np.float32)
-print(f"fit {len(X_fit):,}, validation {len(X_val):,}, test {len(mnist.X_test):,} pictures")
-print("one row of Y_fit, the label", y_fit[0], "as one-hot:", Y_fit[0])
+X_train, y_train = mnist.X_train[order[n_val:]], mnist.y_train[order[n_val:]]
+Y_train = one_hot(y_train, 10).astype(np.float32)
+print(f"training {len(X_train):,}, validation {len(X_val):,}, test {len(mnist.X_test):,} pictures")
+print("one row of Y_train, the label", y_train[0], "as one-hot:", Y_train[0])
 
-# %% [markdown]
+# %% [markdown] seeds="S1.6"
 # ## The network
 #
 # Deck 001 proposes 784-16-16-10: 784 inputs, two hidden layers (*tầng ẩn*) of 16 units, and 10 outputs, one
@@ -164,16 +165,16 @@ assert (n_weights, n_biases) == (12_960, 42)
 # ### Exercise 1: the forward pass
 #
 # Write `forward(X, W, b)` (*quá trình truyền thẳng*) for any number of layers. Hidden layers are relu,
-# $\max(z, 0)$. The last one is softmax: every row of scores $z$ becomes probabilities
+# $\max(z, 0)$. The last one is softmax, as in lesson 12: every row of scores $z$
+# becomes probabilities
 #
 # $$p_c = \frac{e^{z_c}}{\sum_k e^{z_k}} .$$
 #
 # Return two lists: `Z`, the values before each activation, and `A`, which is `X` followed by the values
 # after each.
 #
-# $e^{1000}$ is too large for a computer, and scores can grow so large. But subtracting the same number from
-# all scores of a row changes no probability (numerator and denominator shrink alike), so subtract the row's
-# largest one first. Write it with NumPy alone; this lesson starts from an empty page.
+# Scores can grow large, and $e^{1000}$ is too large for a computer; you know the remedy, the row's largest
+# score is taken off first. Write it with NumPy alone; this lesson starts from an empty page.
 
 # %% solution="forward"
 def forward(X, W, b):
@@ -243,15 +244,14 @@ for seed in range(5):
 #
 # ## How wrong, and which way is down
 #
-# The loss (*hàm chi phí*) is the cross-entropy (deck 000, "Softmax"), averaged over the $N$ rows: minus the
-# logarithm of the probability that the network gave to the *true* class,
+# The loss (*hàm chi phí*) is the cross-entropy of lesson 12 (deck 000, "Softmax"), averaged over the $N$ rows:
+# minus the logarithm of the probability that the network gave to the *true* class,
 #
 # $$J = -\frac{1}{N} \sum_{i=1}^{N} \sum_{c} Y_{ic} \log P_{ic} .$$
 #
-# In each row of $Y$ only the true class is 1, so only its term is left. A network that knows nothing and
-# says $\frac{1}{10}$ to everything has $J = -\log \frac{1}{10} = \log 10 \approx 2.30$. That is a test of
-# every classifier with ten classes: before the first step its loss must be about 2.30. A little more is
-# normal, since random weights already have random opinions. Much more, or less, is a bug.
+# A network that knows nothing and says $\frac{1}{10}$ to everything has $J = -\log \frac{1}{10} = \log 10
+# \approx 2.30$. So here is the quick test of lesson 12: before the first step the loss must be about 2.30. A
+# little more is normal, since random weights already have random opinions. Much more, or less, is a bug.
 
 # %%
 def loss_of(P, y):
@@ -260,8 +260,8 @@ def loss_of(P, y):
 
 
 print(f"log 10                  {np.log(10):.4f}")
-print(f"every weight 0          {loss_of(forward(X_fit, *[[0 * v for v in p] for p in (W, b)])[1][-1], y_fit):.4f}")
-print(f"random weights, seed 0  {loss_of(forward(X_fit, W, b)[1][-1], y_fit):.4f}")
+print(f"every weight 0          {loss_of(forward(X_train, *[[0 * v for v in p] for p in (W, b)])[1][-1], y_train):.4f}")
+print(f"random weights, seed 0  {loss_of(forward(X_train, W, b)[1][-1], y_train):.4f}")
 
 # %% [markdown]
 # Now the way down. Call $D_l = \partial J / \partial Z_l$, the blame of each unit in each row, in the shape
@@ -271,7 +271,7 @@ print(f"random weights, seed 0  {loss_of(forward(X_fit, W, b)[1][-1], y_fit):.4f
 #
 # Probability minus truth. For a picture of a 3 the score of class 3 is to rise (its entry, $p_3 - 1$, is
 # negative), and all others are to fall, the more probable the more. $1/N$ is there because $J$ is a mean,
-# and it enters nowhere else. Do not believe it; nudge:
+# and it enters nowhere else. Lesson 12 nudged one row; here are three, so that $N$ can be seen:
 
 # %%
 rng = np.random.default_rng(1)
@@ -337,7 +337,7 @@ check(gradients)
 
 # %%
 W64, b64 = [w.astype(float) for w in W], [v.astype(float) for v in b]
-X_few, Y_few = X_fit[:20].astype(float), Y_fit[:20].astype(float)
+X_few, Y_few = X_train[:20].astype(float), Y_train[:20].astype(float)
 _, dW, _ = gradients(X_few, Y_few, W64, b64)
 strongest = np.argsort(-np.abs(dW[0]).ravel())[:200:50]
 for place in strongest:
@@ -355,8 +355,8 @@ for place in strongest:
 # %% [markdown]
 # ## Walk
 #
-# One *epoch* goes through all pictures once, in a new random order, a small batch at a time, and takes one
-# step per batch:
+# As in lesson 03, one *epoch* goes through all pictures once, in a new random order, a mini-batch at a time,
+# and takes one step per batch:
 #
 # $$W_l \leftarrow W_l - \text{learning rate} \cdot \frac{\partial J}{\partial W_l}, \qquad
 # b_l \leftarrow b_l - \text{learning rate} \cdot \frac{\partial J}{\partial b_l} .$$
@@ -403,30 +403,30 @@ check(train_epoch)
 # All that is left is to call it again and again and to look. The number of epochs depends on how many
 # pictures you have: few pictures must be seen more often.
 
-# %%
+# %% seeds="S0.31"
 def train(W, b, epochs, learning_rate=0.1, batch_size=32, gradients=gradients, see=lambda X: X, quiet=False):
     """Train from W and b. Return the new W and b and a history, whose entry 0 is before training.
 
     see: what the network is shown of the pictures; by default the pictures.
     """
     rng = np.random.default_rng(0)
-    piles = {"fit": (see(X_fit), y_fit), "validation": (see(X_val), y_val)}
-    X = piles["fit"][0]
-    history = {"loss": {"fit": [], "validation": []}, "accuracy": {"fit": [], "validation": []}}
+    sets = {"training": (see(X_train), y_train), "validation": (see(X_val), y_val)}
+    X = sets["training"][0]
+    history = {"loss": {"training": [], "validation": []}, "accuracy": {"training": [], "validation": []}}
     for epoch in range(epochs + 1):
         if epoch > 0:
-            _, W, b = train_epoch(gradients, X, Y_fit, W, b, rng.permutation(len(X)), batch_size, learning_rate)
-        for pile, (X_pile, y_pile) in piles.items():
-            P = forward(X_pile, W, b)[1][-1]
-            history["loss"][pile].append(loss_of(P, y_pile))
-            history["accuracy"][pile].append(accuracy(P, y_pile))
+            _, W, b = train_epoch(gradients, X, Y_train, W, b, rng.permutation(len(X)), batch_size, learning_rate)
+        for name, (X_set, y_set) in sets.items():
+            P = forward(X_set, W, b)[1][-1]
+            history["loss"][name].append(loss_of(P, y_set))
+            history["accuracy"][name].append(accuracy(P, y_set))
         if not quiet and (epoch < 2 or epoch % max(1, epochs // 5) == 0):
-            right = ", ".join(f"{pile} {shares[-1]:6.1%}" for pile, shares in history["accuracy"].items())
-            print(f"after {epoch:2d} epochs: loss {history['loss']['fit'][-1]:.3f}; right: {right}")
+            right = ", ".join(f"{name} {shares[-1]:6.1%}" for name, shares in history["accuracy"].items())
+            print(f"after {epoch:2d} epochs: loss {history['loss']['training'][-1]:.3f}; right: {right}")
     return W, b, history
 
 
-epochs = int(np.clip(200_000 // len(X_fit), 5, 30))
+epochs = int(np.clip(200_000 // len(X_train), 5, 30))
 W_start, b_start = start(sizes)
 W, b, history = train(W_start, b_start, epochs)
 
@@ -436,11 +436,11 @@ W, b, history = train(W_start, b_start, epochs)
 # %%
 fig = Figure(figsize=(9, 3.4), layout="constrained")
 left, right = fig.subplots(1, 2)
-(fit_loss, val_loss), (fit_right, val_right) = ([pile[-1] for pile in history[key].values()] for key in history)
-loss_curves(history["loss"], ax=left).set(yscale="log", title=f"Loss ends at {fit_loss:.2f} and {val_loss:.2f}")
-accuracy_curves(history["accuracy"], ax=right).set(title=f"Right at the end: {fit_right:.1%} and {val_right:.1%}")
-show(fig, alt=f"Loss and accuracy of 784-16-16-10 against the epoch. At the end: fit, loss {fit_loss:.2f}, "
-     f"{fit_right:.1%} right; validation, loss {val_loss:.2f}, {val_right:.1%} right.")
+(train_loss, val_loss), (train_right, val_right) = ([curve[-1] for curve in history[key].values()] for key in history)
+loss_curves(history["loss"], ax=left).set(yscale="log", title=f"Loss ends at {train_loss:.2f} and {val_loss:.2f}")
+accuracy_curves(history["accuracy"], ax=right).set(title=f"Right at the end: {train_right:.1%} and {val_right:.1%}")
+show(fig, alt=f"Loss and accuracy of 784-16-16-10 against the epoch. At the end: training, loss {train_loss:.2f}, "
+     f"{train_right:.1%} right; validation, loss {val_loss:.2f}, {val_right:.1%} right.")
 
 # %% [markdown]
 # Where the two curves of a plot part company, the network has begun to learn its own pictures by heart:
@@ -480,11 +480,11 @@ results["mine, " + "-".join(map(str, my_sizes))] = train(*start(my_sizes), my_ep
 
 # %%
 def table(results):
-    print(f"{'':24}{'parameters':>10} {'fit':>8} {'validation':>11}")
+    print(f"{'':24}{'parameters':>10} {'training':>9} {'validation':>11}")
     for name, (W, b, history) in results.items():
         n_parameters = sum(v.size for v in [*W, *b])
-        fit, validation = (shares[-1] for shares in history["accuracy"].values())
-        print(f"{name:24}{n_parameters:10,} {fit:8.1%} {validation:11.1%}")
+        training, validation = (shares[-1] for shares in history["accuracy"].values())
+        print(f"{name:24}{n_parameters:10,} {training:9.1%} {validation:11.1%}")
 
 
 table(results)
@@ -603,12 +603,12 @@ show(fig, alt="Sixteen pictures of 28 by 28 weights. In the middle smooth blue a
 
 # %% [markdown]
 # In the middle strokes and spots take shape. But what is that noise along the border? Take the pixels that
-# have no ink in any of the fit pictures, and compare their weights with those of the start.
+# have no ink in any of the training pictures, and compare their weights with those of the start.
 
 # %%
-empty = (X_fit == 0).all(axis=0)
+empty = (X_train == 0).all(axis=0)
 moved = np.abs(W[0] - W_start[0])
-print(f"{empty.sum()} of 784 pixels have no ink in any fit picture")
+print(f"{empty.sum()} of 784 pixels have no ink in any training picture")
 print(f"largest change of their weights in training: {moved[empty].max()}")
 print(f"largest change of the other weights:         {moved[~empty].max():.3f}")
 assert moved[empty].max() == 0
@@ -628,8 +628,8 @@ show(fig, alt="The sixteen weight pictures minus their random start: the border 
 # it again (lesson 04). How often is each of yours awake?
 
 # %%
-awake = (forward(X_fit, W, b)[0][0] > 0).mean(axis=0)
-print("share of the fit pictures with z > 0, unit by unit:")
+awake = (forward(X_train, W, b)[0][0] > 0).mean(axis=0)
+print("share of the training pictures with z > 0, unit by unit:")
 print(awake)
 largest = moved.max(axis=0)
 print(f"weights changed most in unit {largest.argmax() + 1}, by up to {largest.max():.3f}; "
@@ -640,12 +640,12 @@ print(f"weights changed most in unit {largest.argmax() + 1}, by up to {largest.m
 #
 # ### 1. Start at zero
 #
-# Random starts look like a makeshift. Why not begin with all weights 0, which has exactly the loss
-# $\log 10$?
+# XOR could not be learnt from zero (lessons 06 and 09). But that was a toy with four rows; now there are
+# thousands of pictures, relu and ten outputs, and all weights 0 has exactly the loss $\log 10$. Does it move?
 
 # %%
 W_zero, b_zero = [0 * w for w in W_start], [0 * v for v in b_start]
-_, dW, db = gradients(X_fit, Y_fit, W_zero, b_zero)
+_, dW, db = gradients(X_train, Y_train, W_zero, b_zero)
 print("largest gradient in dW[0], dW[1], dW[2]:", *(np.abs(g).max() for g in dW))
 print("largest gradient in db[0], db[1], db[2]:", *(np.abs(g).max().round(4) for g in db))
 
@@ -666,8 +666,8 @@ print(f"the 16 units of the first layer differ from each other by at most {np.pt
 assert np.ptp(W_same[0], axis=1).max() < 1e-3
 
 # %% [markdown]
-# Units that start as copies get the same gradient and stay copies: sixteen units do the work of one.
-# Randomness is not a makeshift; it is what makes the units different.
+# Copies stay copies here, too: sixteen units do the work of one. The random start is not a makeshift; it is
+# what makes the units different.
 #
 # ### 2. The pixels change places
 #
@@ -681,7 +681,7 @@ def scrambled(X):
 
 *_, scrambled_history = train(*start(sizes, seed=1), epochs, see=scrambled, quiet=True)
 
-fig = digits(scrambled(X_fit[:8]), titles=[str(label) for label in y_fit[:8]])
+fig = digits(scrambled(X_train[:8]), titles=[str(label) for label in y_train[:8]])
 show(fig, alt="Eight labelled pictures of scattered dots: digits with all pixels moved. No digit can be seen.")
 for name, h in (("in place", history), ("moved", scrambled_history)):
     print(f"pixels {name}: {h['accuracy']['validation'][-1]:.1%} of the validation pictures right")
@@ -723,9 +723,9 @@ y_lot = rng.integers(10, size=1000)
 Y_lot = one_hot(y_lot, 10).astype(np.float32)
 W_lot, b_lot = start((784, 128, 10))
 for epoch in range(1, 101):
-    J, W_lot, b_lot = train_epoch(gradients, X_fit[:1000], Y_lot, W_lot, b_lot, rng.permutation(1000), 32, 0.1)
+    J, W_lot, b_lot = train_epoch(gradients, X_train[:1000], Y_lot, W_lot, b_lot, rng.permutation(1000), 32, 0.1)
     if epoch in (1, 10, 30, 100):
-        share = accuracy(forward(X_fit[:1000], W_lot, b_lot)[1][-1], y_lot)
+        share = accuracy(forward(X_train[:1000], W_lot, b_lot)[1][-1], y_lot)
         print(f"epoch {epoch:3d}: loss {J:.3f}, {share:.1%} of the labels drawn by lot are reproduced")
 lot_validation = accuracy(forward(X_val, W_lot, b_lot)[1][-1], y_val)
 print(f"on the validation pictures, with their true labels: {lot_validation:.1%} right")
@@ -759,7 +759,7 @@ assert lot_validation < 0.2
 #
 # *Marking:* 1 point: training accuracy does not tell learning from memorising, with a reason (the drawn
 # labels, or the gap between the curves). 1 point: choosing on the test set makes its result too good
-# (selection, luck), or makes it part of the training. 1 point: a right procedure: fit / validation / test,
+# (selection, luck), or makes it part of the training. 1 point: a right procedure: training / validation / test,
 # the test set once. No points off for wording.
 # ### END SOLUTION
 
@@ -768,13 +768,13 @@ assert lot_validation < 0.2
 #
 # **1. "Weights show how important a feature is"** (deck 001: *nó kiểu như xác định độ quan trọng của
 # feature*). The pixels without ink are the counterexample. Their weights are of respectable size, and they
-# could be set to 0 without changing any prediction for the fit pictures:
+# could be set to 0 without changing any prediction for the training pictures:
 
 # %%
 print(f"mean |weight|: pixels with ink {np.abs(W[0][~empty]).mean():.3f}, without {np.abs(W[0][empty]).mean():.3f}")
 without = W[0].copy()
 without[empty] = 0
-change = np.abs(forward(X_fit, [without, *W[1:]], b)[1][-1] - forward(X_fit, W, b)[1][-1]).max()
+change = np.abs(forward(X_train, [without, *W[1:]], b)[1][-1] - forward(X_train, W, b)[1][-1]).max()
 assert change < 1e-4
 print("largest change of a probability without the latter: none, up to rounding")
 
@@ -790,9 +790,9 @@ print("largest change of a probability without the latter: none, up to rounding"
 starts = {0: (W, b)}
 for seed in (1, 2):
     starts[seed] = train(*start(sizes, seed), epochs, quiet=True)[:2]
-losses = {seed: gradients(X_fit, Y_fit, *parameters)[0] for seed, parameters in starts.items()}
+losses = {seed: gradients(X_train, Y_train, *parameters)[0] for seed, parameters in starts.items()}
 for seed, loss in losses.items():
-    print(f"start {seed}: loss on the fit pictures {loss:.4f}")
+    print(f"start {seed}: loss on the training pictures {loss:.4f}")
 assert len({round(float(loss), 5) for loss in losses.values()}) == 3
 
 # %% [markdown]
@@ -800,13 +800,13 @@ assert len({round(float(loss), 5) for loss in losses.values()}) == 3
 # Going against the gradient leads downhill from where one stands, towards some flat place: a local minimum,
 # a saddle, a plateau. It just so happens that for networks like this one most of them are good enough.
 #
-# These two were told before (lessons 01 and 03), but only now could you see them in a network. The slides on this
-# lesson's own matters have four more:
+# These two were told before (lessons 01 and 03), but only now could you see them in a network. Two small ones
+# belong to this lesson's own slides:
 
 # %%
 errata("13-mnist")
 
-# %% [markdown]
+# %% [markdown] seeds="S3.31"
 # ## The same model in a library
 #
 # Deck 003 ends with the names of four libraries. After this lesson you can read their code. In Keras
@@ -825,7 +825,7 @@ errata("13-mnist")
 #     metrics=["accuracy"],
 # )
 # model.summary()                                                      # 13,002 parameters
-# model.fit(X_fit, y_fit, batch_size=32, epochs=5, validation_data=(X_val, y_val))
+# model.fit(X_train, y_train, batch_size=32, epochs=5, validation_data=(X_val, y_val))
 # ```
 #
 # In PyTorch, where the loop stays in your hands:
@@ -839,7 +839,7 @@ errata("13-mnist")
 # loss_function = torch.nn.CrossEntropyLoss()                          # mean over the batch, takes labels
 # optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 #
-# X, y = torch.from_numpy(X_fit), torch.from_numpy(y_fit)
+# X, y = torch.from_numpy(X_train), torch.from_numpy(y_train)
 # for epoch in range(5):
 #     for rows in torch.randperm(len(X)).split(32):                    # order, cut into batches; the last is smaller
 #         J = loss_function(model(X[rows]), y[rows])                   # forward
@@ -857,7 +857,7 @@ errata("13-mnist")
 #   one down.
 # - Before training, a classifier with ten classes has a loss near $\log 10 = 2.30$ and is right one time in
 #   ten. Check it.
-# - Fit, validation, test: learn with the first, choose with the second, open the third once. Then report
+# - Training, validation, test: learn with the first, choose with the second, open the third once. Then report
 #   the error with the number.
 # - A baseline tells what the hidden layers are worth; the confusion matrix and the surest errors tell what
 #   is still wrong.
