@@ -167,9 +167,11 @@ def learning_rates(gradient_descent: Function | None = None) -> Explorer:
 
 def _walk_in_words(rate: float, bottom: float, curvature: float, path: Array, n_seen: int, explain: str) -> str:
     near = "" if bottom == 0 else f"near the bottom at x = {_text(bottom)} "
-    lost = n_seen < len(path) or abs(path[-1]) > _REACH
+    n, lost = len(path) - 1, n_seen < len(path) or abs(path[-1]) > _REACH
     end = (
-        f"It leaves the picture in step {n_seen - 1}" if lost else f"After {len(path) - 1} steps x = {_text(path[-1])}"
+        f"It leaves the picture in step {n_seen - 1}"
+        if lost
+        else f"After {n} step{'s' * (n != 1)} x = {_text(path[-1])}"
     )
     words = f"Rate {_text(rate)}, from x = {_text(path[0])}: {near}the walk {regime(rate, curvature)}. {end}."
     if explain == _WHY:

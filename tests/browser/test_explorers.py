@@ -87,7 +87,7 @@ def test_by_mouse(notebook: Notebook, name: str) -> None:
     area = explorer(notebook, name)
     label, share, finding = BY_MOUSE[name]
     before = words(area).inner_text()
-    at_share(area.get_by_label(label, exact=False).first, share)
+    at_share(area.get_by_role("slider", name=label).first, share)
     expect(words(area)).to_have_text(re.compile(finding))
     expect(area.locator("[role=status]")).to_have_text(re.compile(finding))  # spoken when it rests
     expect(area.get_by_role("img").first).to_have_accessible_name(re.compile(finding))
@@ -99,7 +99,7 @@ def test_by_mouse(notebook: Notebook, name: str) -> None:
 def test_by_keyboard(notebook: Notebook, name: str) -> None:
     area = explorer(notebook, name)
     label, keys, value, finding = BY_KEYBOARD[name]
-    slider = area.get_by_label(label, exact=False).first
+    slider = area.get_by_role("slider", name=label).first
     slider.focus()
     for key in keys:
         notebook.page.keyboard.press(key)
@@ -136,7 +136,7 @@ def test_choices_and_places_to_go(notebook: Notebook) -> None:
 
 def test_dragging_is_followed_and_ends_where_it_is_let_go(notebook: Notebook) -> None:
     area = explorer(notebook, "regularization")
-    slider = area.get_by_label("log₁₀ λ")
+    slider = area.get_by_role("slider", name="log₁₀ λ")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     mouse, y = notebook.page.mouse, box["y"] + box["height"] / 2

@@ -223,7 +223,7 @@ def test_the_regime_follows_rate_times_curvature_exactly(product, name):
 def test_learning_rates_say_what_the_walk_does():
     explorer = widgets.learning_rates()
     assert words(explorer) == "Rate 0.1, from x = 2: the walk arrives from one side. After 12 steps x = 0.137."
-    assert "in one step. After 1 steps x = 0." in words(explorer, rate=0.5)
+    assert "in one step. After 1 step x = 0." in words(explorer, rate=0.5)
     assert "further away with each step. It leaves the picture in step 2." in words(explorer, rate=1.1)
     said = words(explorer, explain="and why")
     assert "the limit is 2 / 2 = 1: there each step multiplies the distance by 1 − 1.1 · 2 = −1.2." in said
