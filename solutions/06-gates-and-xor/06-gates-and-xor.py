@@ -181,10 +181,10 @@ def draw_two_planes(first, second, size=20.0):
 show(*draw_two_planes("AND(x1, NOT x2)", "AND(NOT x1, x2)"))
 
 # %% [markdown]
-# Now play. Other pairs of gates, other planes: "Go to" sets a pair. (NAND and NOR in the list say the opposite of AND and
-# OR.) Which pairs put the blue discs, the ones of XOR, on one side of a line? Find at least two more. Then turn "All six
-# times" down, and watch the four points huddle together. (Without sliders, as on a web page: change the names in the
-# cell above, add `size=5`, and run it again.)
+# Now play. Other pairs of gates, other planes: "Go to" sets a pair. (NAND and NOR in the list say the opposite of AND
+# and OR.) Which pairs put the blue discs, the ones of XOR, on one side of a line? Find at least two more. Then turn
+# "All six times" down, and watch the four points huddle together. (Without sliders, as on a web page: change the names
+# in the cell above, add `size=5`, and run it again.)
 
 # %% tags=["nbval-skip"]
 hidden_plane()
@@ -645,9 +645,9 @@ assert n_solved[1.0] == 5
 
 # %% [markdown]
 # So the symmetry must be broken, and by more than a hair. Near zero the ground is so flat that with the two smaller
-# scales 2000 steps do not lead off it, though the two neurons differ. Width is no cure: eight twins fail where two different
-# neurons succeed. This is why weights start at random, and why lesson 05 drew them with a size that suits the layer.
-# (Biases may start at 0. The weights make the difference.)
+# scales 2000 steps do not lead off it, though the two neurons differ. Width is no cure: eight twins fail where two
+# different neurons succeed. This is why weights start at random, and why lesson 05 drew them with a size that suits the
+# layer. (Biases may start at 0. The weights make the difference.)
 
 # %% [markdown] manual="another-xor" points=3
 # ### Question (graded by a person)
