@@ -39,10 +39,12 @@ from nncore.widgets.lesson_explorers import (
     six_units,
 )
 from nncore.widgets.playground import Playground
+from nncore.widgets.stepper import Stepper
 
 __all__ = [
     "Explorer",
     "Playground",
+    "Stepper",
     "activation_gallery",
     "boundary",
     "hidden_plane",
