@@ -96,6 +96,8 @@ show(*draw_sum(6))
 six_units()
 
 # %% [markdown]
+# The three with a minus bend it down, the three with a plus bend it up, from whichever side they come.
+#
 # A sum of straight lines is a straight line. So between two kinks $Z$ is straight, and its slope there is the sum of
 # (sign $\cdot\, w$) over the units that are on. Six kinks cut the axis into seven pieces. Sum by hand, or let a cell
 # do it and compare with the curve itself:
@@ -354,8 +356,8 @@ for n in (8, 64, 512):
 # | Hornik 1991, theorem 2 | continuous, **bounded**, not constant | $f$ continuous on $K$; largest error |
 # | Leshno et al. 1993 | continuous but for a few jumps; **no polynomial** | $f$ continuous on $K$; largest error |
 #
-# (The last one is by Leshno, Lin, Pinkus and Schocken; the slide lists an early version of 1991. Its statement is an
-# *if and only if*: with a polynomial it is impossible.)
+# (In the second line $p \ge 1$ is an exponent, not a prediction. The last line is by Leshno, Lin, Pinkus and Schocken;
+# the slide lists an early version of 1991. Its statement is an *if and only if*: with a polynomial it is impossible.)
 #
 # Now look at the slide again. The example is made of ReLU, and the theorems beside it ask for *bounded*. The sigmoid
 # is bounded, between 0 and 1. tanh is. ReLU is not: it grows for ever. So Hornik's two theorems do not speak about
