@@ -26,6 +26,7 @@ from nncore.exercises import check
 from nncore.gradcheck import numerical_gradient
 from nncore.plots import COLORS, gradients_side_by_side, network_diagram, new_axes, png, show
 from nncore.slides import errata
+from nncore.widgets import Stepper
 
 np.set_printoptions(precision=4, suppress=True)
 
@@ -381,9 +382,11 @@ assert np.abs(changes[0]).max() < np.abs(changes[1]).max() < np.abs(changes[2]).
 #
 # ## All 19 steps, one at a time
 #
-# Choose a step, and see what is computed in it and from what. In the circles stand the activations as they are, and
-# from step 8 on the δ, in hundredths. Can you say the next number before you go on? (Without the slider, as on a web
-# page: change the number at the end of the cell and run it again.)
+# First a single step as a picture. In its circles stand the activations as they are, and from step 8 on the δ, in
+# hundredths. Below it are all 19, on *your* `backward_2321`: go on and back with the buttons or the arrow keys, and see
+# what is computed in a step, from what, and by which formula. Can you say the next number before you go on? The box "as
+# on the slide" is for later: it leaves something out. (Without buttons, as on a web page: change the number at the end
+# of the cell and run it again.)
 
 # %% seeds="S3.25 S3.26 S3.27 S3.28"
 UNITS = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0)]  # layer and place of the units 1 to 6
@@ -445,20 +448,7 @@ def draw_step(step):
 show(*draw_step(12))
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-step_knob = widgets.IntSlider(1, min=1, max=19, description="step")
-step_picture, step_words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw_step(_=None):
-    ax, step_words.value = draw_step(step_knob.value)
-    step_picture.value = png(ax)
-
-
-step_knob.observe(redraw_step, "value")
-redraw_step()
-widgets.VBox([step_knob, step_picture, step_words])
+Stepper(backward_2321, W, b, x, y)
 
 # %% [markdown] seeds="S3.30"
 # ## From Δw to ΔJ
@@ -493,6 +483,8 @@ def draw_change(dw):
 show(*draw_change(0.3))
 
 # %% tags=["nbval-skip"]
+import ipywidgets as widgets
+
 change_knob = widgets.FloatSlider(0.3, min=-3, max=3, step=0.1, description="Δw")
 change_picture, change_words = widgets.Image(format="png"), widgets.Label()
 

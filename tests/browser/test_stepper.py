@@ -60,8 +60,8 @@ def test_by_mouse(notebook: Notebook) -> None:
     expect(status(area)).to_contain_text("Step 3 of 19, forward 3 of 7.")
     expect(status(area)).to_contain_text("a2 = σ(1.800) = 0.858")
     expect(area.get_by_role("img")).to_have_accessible_name(re.compile("Step 3 of 19.*a2 = σ"))
-    expect(area.locator(".nw-node.nw-result")).to_have_count(1)
-    expect(area.locator(".nw-node.nw-source")).to_have_count(3)  # with the legend's
+    expect(area.locator(".nw-network .nw-node.nw-result")).to_have_count(1)
+    expect(area.locator(".nw-network .nw-node.nw-source")).to_have_count(2)
     area.get_by_role("button", name="backward").click()
     expect(status(area)).to_contain_text("Step 9 of 19, backward 1 of 5.")
     expect(area.get_by_role("button", name="backward 1 of 5")).to_have_attribute("aria-current", "step")
