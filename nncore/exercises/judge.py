@@ -174,7 +174,8 @@ def _crashed(exercise: Exercise, cases: list[Case], outcomes: list[Outcome], k: 
         if all(case.sizes.get("N") == 1 for case in fine):
             message += f" It happens for {sizes}; a single row (N = 1) runs through, since there everything fits."
         else:
-            hint = ": is a size written into the code?" if crash.kind in ("ValueError", "IndexError") else "."
+            written = crash.kind == "IndexError" or "reshape" in crash.text
+            hint = ": is a size written into the code?" if written else "."
             message += f" It happens for {sizes}, not for every input{hint}"
     return Verdict(exercise.name, exercise.points, 0, "error", mistake, message, hints=exercise.hints)
 
