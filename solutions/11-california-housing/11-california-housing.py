@@ -172,8 +172,9 @@ show(draw_map("Value"), alt="Map of the training set, coloured by value. In the 
      "can be seen; high values along the coast around San Francisco and Los Angeles, low ones inland.")
 
 # %% [markdown]
-# Choose other columns. Which ones look like the map of the values? For which do you need the logarithm to see
-# anything? (Without buttons, as on a web page: change the name in the cell above and run it again.)
+# Choose other columns. Which ones look like the map of the values? Where does the logarithm bring out more? (Without
+# buttons, as on a web page: change the name in the cell above and run it again. The colours end where the outermost 2%
+# of the rows on each side begin, or else one prison would make all the rest look alike.)
 
 # %% tags=["nbval-skip"]
 import ipywidgets as widgets
@@ -193,6 +194,9 @@ redraw()
 widgets.VBox([column, logarithms, picture])
 
 # %% [markdown]
+# In the real table it is income that comes nearest to the values, and nothing else comes near it. A network may also
+# join columns, though.
+#
 # ## Draw the tails in
 #
 # Between 2 and 4 people a household there is a world of difference, between 600 and 602 none. What counts is the
@@ -246,10 +250,10 @@ show(fig, alt="Histograms of the logarithms of AveRooms, AveBedrms, Population a
 
 # %%
 newcomer = X_log[val[:1]]
-mean, sigma = newcomer.mean(axis=0), newcomer.std(axis=0)
-print("newcomer - its mean:", (newcomer - mean)[0])
-print("its σ:              ", sigma)
-assert not np.any(newcomer - mean)
+own_mean, own_sigma = newcomer.mean(axis=0), newcomer.std(axis=0)
+print("newcomer - its mean:", (newcomer - own_mean)[0])
+print("its σ:              ", own_sigma)
+assert not np.any(newcomer - own_mean)
 
 # %% [markdown]
 # All zeros: every newcomer would look the same, and be worth the same. $\mu$ and $\sigma$ are something the model has
@@ -594,8 +598,8 @@ print("best on the validation set:", best)
 # %% [markdown]
 # ## Open the test set, once
 #
-# The choice is made. One look, with a standard error: the test set is a sample, and with other rows the MSE would be
-# a little different.
+# The choice is made. One look, with a standard error: the test set is a sample, and with $N$ other rows the MSE would
+# be a little different. About how much, the σ of the squared errors divided by $\sqrt N$ tells.
 
 # %%
 net = candidates[best][0]
