@@ -925,7 +925,7 @@ L2_GRAD = Exercise(
                 Slip(
                     "first-row-skipped",
                     lambda w, l2, n: l2 / n * np.vstack([0 * w[:1], w[1:]]),
-                    "The first row of W gets no penalty. The slide's \"j ≠ 0\" is about the biases, column 0 of its W. "
+                    'The first row of W gets no penalty. The slide\'s "j ≠ 0" is about the biases, column 0 of its W. '
                     "Here they are in b, so all of W gets one.",
                 ),
                 Slip(

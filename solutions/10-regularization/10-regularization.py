@@ -511,8 +511,8 @@ show(*draw_price(-1))
 
 # %% [markdown] seeds="S0.26"
 # The same twenty units as at the bottom of the three pictures above. Drag $\lambda$ from almost nothing to far too
-# much. Where does the curve calm down, and what is left of it at the highest price? (Without the slider: change the $-1$ in the
-# cell above; it is the exponent, $\lambda = 10^{-1}$.)
+# much. Where does the curve calm down, and what is left of it at the highest price? (Without the slider: change the
+# $-1$ in the cell above; it is the exponent, $\lambda = 10^{-1}$.)
 
 # %% tags=["nbval-skip"] seeds="S0.26"
 regularization((x_train, y_train, x_val, y_val), l2_penalty)
