@@ -28,7 +28,7 @@ def test_an_erratum_is_demonstrated(item):
     assert item.id.split()[0] in {"S0", "S1", "S2", "S3", "S4"}
 
 
-@pytest.mark.parametrize("lesson", {item.lesson for item in all_errata().values()})
+@pytest.mark.parametrize("lesson", sorted({item.lesson for item in all_errata().values()}))
 def test_a_lesson_shows_its_errata(lesson):
     assert f'errata("{lesson}")' in lesson_text(lesson)
     table = errata(lesson)._repr_mimebundle_()["text/markdown"]

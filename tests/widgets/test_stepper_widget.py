@@ -208,6 +208,13 @@ def test_marks(stepper, step, computed, sources):
     assert roles(answer, "source") == sources
 
 
+@pytest.mark.parametrize(("step", "unit", "end"), [(3, "2", "to"), (7, "6", "to"), (11, "3", "from"), (15, "2", "to")])
+def test_marked_edges_are_those_of_the_unit(stepper, step, unit, end):
+    scene = go(stepper, step)["scene"]
+    (place,) = [[n["x"], n["y"]] for n in scene["nodes"] if n["name"] == unit]
+    assert [list(edge[end]) == place for edge in scene["edges"]] == [bool(edge["role"]) for edge in scene["edges"]]
+
+
 def test_numbers_appear_when_they_are_computed_and_go_again(stepper):
     def inside(step):
         return [node["inside"] for node in go(stepper, step)["scene"]["nodes"]]
