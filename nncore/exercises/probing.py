@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -38,7 +39,9 @@ def outside_variables(f: Function) -> tuple[str, ...]:
     """Name the numbers and arrays outside the function that it reads; functions and modules are no matter."""
     code, outside = getattr(f, "__code__", None), getattr(f, "__globals__", {})
     kinds = np.ndarray | np.generic | int | float | list
-    names = [name for name in getattr(code, "co_names", ()) if isinstance(outside.get(name), kinds)]
+    steps = dis.get_instructions(code) if code is not None else ()
+    loaded = dict.fromkeys(step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
+    names = [name for name in loaded if isinstance(outside.get(name), kinds)]
     if not names:
         return ()
     return (f"It reads {joined(names)} from outside the function. Is an argument meant?",)

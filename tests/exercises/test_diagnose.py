@@ -126,6 +126,13 @@ def test_a_variable_from_outside_is_named():
     assert any("`OUTSIDE`" in fact for fact in judge(lambda Z: softmax(OUTSIDE), SOFTMAX).facts)
 
 
+def test_a_method_is_no_variable_from_outside():
+    global mean
+    mean = 3.0  # a notebook may well have such a name
+    facts = judge(lambda Z: np.exp(Z) / np.exp(Z.mean()), SOFTMAX).facts
+    assert not any("outside" in fact for fact in facts)
+
+
 def test_nearly_right_is_said():
     verdict = judge(lambda Z: softmax(Z) + 1e-4 * np.cos(Z), SOFTMAX)
     assert any("nearly right" in fact for fact in verdict.facts)
