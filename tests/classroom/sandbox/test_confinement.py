@@ -13,6 +13,9 @@ from nncore.classroom.sandbox import Grader
 from nncore.classroom.sandbox.proxy import Proxy, Session
 
 PACKAGE = Path(nncore.__file__).resolve().parent
+not_below_tmp = pytest.mark.skipif(
+    Path("/tmp") in PACKAGE.parents, reason="this checkout lies below /tmp, which the sandbox makes private: move it"
+)
 TRY = """
 def trying(f, *args):
     try:
@@ -34,6 +37,7 @@ def inside(grader):
     return lambda source, *args: run_inside(grader, source, *args)
 
 
+@not_below_tmp
 def test_only_what_is_needed_is_there(inside):
     source = "import os\ndef probe(folder): return trying(lambda: sorted(os.listdir(folder)))"
     top = set(inside(source, "/"))
@@ -229,6 +233,7 @@ def test_the_course_is_hidden_where_it_lies_in_a_folder_that_is_shown(tmp_path, 
     assert arguments.index("/usr") < at
 
 
+@not_below_tmp
 def test_what_is_there_can_be_used(inside):
     """Also by the user that a student's code runs as, and beyond what the zygote has imported already."""
     source = """
