@@ -1,7 +1,7 @@
 """Take away from a process what a student's code does not need. For Linux, where the sandbox is; no root is left.
 
 The zygote lives in bubblewrap: no network, nothing to write to, few files to read. Each submission's process goes
-further: process numbers, System V memory and ``/tmp`` of its own, no capabilities, limits, and a filter that refuses
+further: process numbers, System V memory and a folder of its own, no capabilities, limits, and a filter that refuses
 the system calls by which it could start programs or processes, or reach for the kernel.
 """
 
@@ -13,10 +13,15 @@ import os
 import platform
 import resource
 import struct
+import sys
+from pathlib import Path
 
 from nncore.classroom.sandbox.limits import Limits
 
 NOBODY = 65534
+_NEEDED = [Path(path).resolve() for path in (__file__, sys.prefix, sys.base_prefix)]
+OWN_FOLDER = "/nncore-tmp" if any(Path("/tmp") in path.parents for path in _NEEDED) else "/tmp"
+"""What each submission can write to; not ``/tmp`` where that would hide this package or the interpreter."""
 _NEW_MOUNTS, _NEW_IPC, _NEW_PROCESSES, _THREAD = 0x20000, 0x08000000, 0x20000000, 0x10000
 _NOSUID_NODEV_NOEXEC = 2 | 4 | 8
 _DIE_WITH_PARENT, _DUMPABLE, _NO_NEW_PRIVILEGES, _SECCOMP = 1, 4, 38, 22
@@ -55,7 +60,7 @@ def protect() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Give up every right for good: a private ``/tmp``, no capabilities, no new ones, refused system calls.
+    """Give up every right for good: a folder of its own, no capabilities, no new ones, refused system calls.
 
     Raises
     ------
@@ -64,8 +69,8 @@ def confine(limits: Limits) -> None:
     """
     libc = ctypes.CDLL(None, use_errno=True)
     options = f"size={limits.folder_bytes},nr_inodes=1000,mode=1777".encode()
-    _check(libc.mount(b"tmpfs", b"/tmp", b"tmpfs", _NOSUID_NODEV_NOEXEC, options), "mount")
-    os.chdir("/tmp")
+    _check(libc.mount(b"tmpfs", OWN_FOLDER.encode(), b"tmpfs", _NOSUID_NODEV_NOEXEC, options), "mount")
+    os.chdir(OWN_FOLDER)
     if os.getuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)

@@ -14,6 +14,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 import nncore
+from nncore.classroom.sandbox.confine import OWN_FOLDER
 from nncore.classroom.sandbox.limits import Limits
 from nncore.classroom.sandbox.wire import FORK, KILL, REPORT, Channel, Ended, TooLate, WireError, encode
 
@@ -30,7 +31,7 @@ _SHOWN = [
 _PRIVATE = ["/usr/local/share", "/usr/local/src", "/usr/src"]
 """What is not shown of ``/usr``: by default nbgrader's exchange, with all submissions, is in the first."""
 _ENVIRONMENT = {
-    "HOME": "/tmp", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp",
+    "HOME": OWN_FOLDER, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "MPLCONFIGDIR": OWN_FOLDER,
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0",
 }  # fmt: skip
 
@@ -94,7 +95,7 @@ def command(root: Path, socket_number: int) -> list[str]:
     mounts += [("--ro-bind", package / name) for name in _SHOWN]
     mounts += [("--dev-bind", Path("/dev") / name) for name in ("null", "zero", "urandom", "random")]
     arguments += [word for how, path in mounts for word in _mount(how, path)]
-    arguments += ["--dir", "/tmp", "--remount-ro", "/", "--chdir", "/", "--"]
+    arguments += ["--dir", OWN_FOLDER, "--remount-ro", "/", "--chdir", "/", "--"]
     return [*arguments, *_python(socket_number, "sandbox")]
 
 

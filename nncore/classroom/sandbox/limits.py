@@ -30,7 +30,7 @@ class Limits:
     total_seconds : float
         Time for the whole submission; exercises that come later are not judged.
     file_bytes, folder_bytes : int
-        Size of one file and of all files in the private ``/tmp``.
+        Size of one file and of all files in the submission's own folder.
     open_files, threads : int
         Number of open files and of threads. There are no further processes.
     processes : int

@@ -235,8 +235,8 @@ ANSWERS = [
         ),
         2,
     ),
-    Case("fills the disk", body("open('/tmp/big', 'wb').write(bytes(10**8))"), says="Error"),
-    Case("opens many files", body("files = [open('/tmp/x', 'w') for _ in range(1000)]"), says="Error"),
+    Case("fills the disk", body("open('big', 'wb').write(bytes(10**8))"), says="Error"),
+    Case("opens many files", body("files = [open('x', 'w') for _ in range(1000)]"), says="Error"),
     # Lies
     Case(
         "an object that equals everything",
@@ -302,8 +302,8 @@ ANSWERS = [
     ),
     Case(
         "own modules",
-        "open('/tmp/numpy.py', 'w').write('1/0')\nopen('/tmp/nncore.py', 'w').write('1/0')\nimport sys\n"
-        "sys.path.insert(0, '/tmp')\n" + RIGHT,
+        "open('numpy.py', 'w').write('1/0')\nopen('nncore.py', 'w').write('1/0')\nimport os, sys\n"
+        "sys.path.insert(0, os.getcwd())\n" + RIGHT,
         2,
     ),
     Case(
