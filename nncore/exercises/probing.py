@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dis
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from nncore.exercises.calling import call
+from nncore.exercises.calling import call, read_outside
 from nncore.exercises.evidence import Diagnosis, Evidence, fitted, joined
 from nncore.exercises.record import Function
 from nncore.exercises.values import as_array, close, off, read
@@ -36,12 +35,8 @@ def same_every_time(evidence: Evidence) -> Diagnosis | None:
 
 
 def outside_variables(f: Function) -> tuple[str, ...]:
-    """Name the numbers and arrays outside the function that it reads; functions and modules are no matter."""
-    code, outside = getattr(f, "__code__", None), getattr(f, "__globals__", {})
-    kinds = np.ndarray | np.generic | int | float | list
-    steps = dis.get_instructions(code) if code is not None else ()
-    loaded = dict.fromkeys(step.argval for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"))
-    names = [name for name in loaded if isinstance(outside.get(name), kinds)]
+    """Say in a sentence which numbers and arrays outside the function it reads, if any."""
+    names = read_outside(f)
     if not names:
         return ()
     return (f"It reads {joined(names)} from outside the function. Is an argument meant?",)

@@ -6,7 +6,6 @@ import contextlib
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -244,15 +243,14 @@ class Proxy:
 
     def __init__(self, session: Session, name: str, seconds: float, outside: Sequence[str], empty: bool) -> None:
         self.__name__ = name
-        self.__code__ = SimpleNamespace(co_names=tuple(outside))
-        self.__globals__ = dict.fromkeys(outside, 0.0)
+        self.read_outside = tuple(outside)
         self._session, self._seconds, self._empty = session, seconds, empty
         self.ends: list[str] = []
         """How often, and how, the process has ended in a call."""
 
     def anew(self) -> Proxy:
         """Return a proxy of the same function that has not yet seen the process end."""
-        return Proxy(self._session, self.__name__, self._seconds, self.__code__.co_names, self._empty)
+        return Proxy(self._session, self.__name__, self._seconds, self.read_outside, self._empty)
 
     def __call__(self, *args: Any) -> Any:
         """Call the function in the sandbox, and do here what it did there: return, raise, warn, or take too long."""

@@ -52,6 +52,12 @@ def test_right_for_the_visible_inputs_only(grader, scores_of):
     assert cells["loss_delta"].verdict is None
 
 
+def test_a_variable_read_outside_is_named_as_in_the_notebook(scores_of):
+    answer = "outside = 3.0\nmean = 4.0\ndef loss_delta(P, Y, loss):\n    return P * outside + P.mean()"
+    facts = scores_of({"loss_delta": answer})[1]["loss_delta"].verdict["facts"]
+    assert "It reads `outside` from outside the function. Is an argument meant?" in facts
+
+
 def test_feedback_is_of_the_visible_inputs(scores_of):
     answer = solved()["loss_delta"].replace("/ len(Y)", "")
     _, cells = scores_of({"loss_delta": answer})
