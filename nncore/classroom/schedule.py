@@ -125,10 +125,11 @@ class _Worker:
                 raise WorkerDied("grading was stopped")
             if self._pipe is None:
                 context = multiprocessing.get_context("spawn")
-                self._pipe, theirs = context.Pipe()
-                self._process = context.Process(target=_serve, args=(theirs,), name="grading", daemon=True)
-                self._process.start()
+                pipe, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs,), name="grading", daemon=True)
+                process.start()
                 theirs.close()
+                self._process, self._pipe = process, pipe
             return self._pipe
 
     def _clear(self) -> int | None:

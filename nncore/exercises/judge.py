@@ -8,11 +8,13 @@ import re
 import textwrap
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from nncore.exercises.calling import Crash, Outcome, call, wait_free
+from nncore.exercises.calling import Crash, Outcome, call, copied, wait_free
 from nncore.exercises.diagnose import diagnose
 from nncore.exercises.evidence import Diagnosis, Evidence, fill, sizes_of
 from nncore.exercises.record import Case, Exercise, Finding, Function
@@ -40,7 +42,7 @@ TOTAL_SECONDS = 20.0
 """After so long, in all calls together, judging stops."""
 
 
-def judge(f: Function, exercise: Exercise, seed: int = VISIBLE_SEED) -> Verdict:
+def judge(f: Function, exercise: Exercise, seed: int = VISIBLE_SEED, *, explain: bool = True) -> Verdict:
     """Judge one answer to one exercise.
 
     Parameters
@@ -51,6 +53,8 @@ def judge(f: Function, exercise: Exercise, seed: int = VISIBLE_SEED) -> Verdict:
         The record.
     seed : int
         Seed of the inputs.
+    explain : bool
+        Whether to look for the cause of wrong values, which takes most of the time.
 
     Returns
     -------
@@ -66,7 +70,7 @@ def judge(f: Function, exercise: Exercise, seed: int = VISIBLE_SEED) -> Verdict:
     shares: dict[str, float] = {}
     verdict = None
     if exercise.cases:
-        verdict = _judge_values(f, exercise, seed)
+        verdict = _judge_values(f, exercise, seed, explain)
         if verdict.status in ("stub", "timeout") or not exercise.properties:
             return verdict
         shares["values"] = 1.0
@@ -98,9 +102,8 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value in (None, ...)
 
 
-def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
-    assert exercise.cases is not None
-    cases = exercise.cases(np.random.default_rng(seed))
+def _judge_values(f: Function, exercise: Exercise, seed: int, explain: bool) -> Verdict:
+    cases, want = _posed(exercise, seed)
     ordinary = [case for case in cases if not case.extreme]
     go_on = wait_free(TOTAL_SECONDS)
     outcomes: list[Outcome] = []
@@ -111,7 +114,6 @@ def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
         if outcome.too_slow or not go_on():
             return _too_slow(exercise)
         outcomes.append(outcome)
-    want = [_wanted(exercise, case) for case in ordinary]
     crashed = next((k for k, outcome in enumerate(outcomes) if outcome.crash), None)
     if crashed is not None:
         return _crashed(exercise, ordinary, outcomes, crashed)
@@ -141,13 +143,30 @@ def _judge_values(f: Function, exercise: Exercise, seed: int) -> Verdict:
     if all(held.values()):
         message = "Every value, shape and property holds."
         return Verdict(exercise.name, exercise.points, 1.0, "full", message=message, properties=properties)
+    status = "partial" if share > 0 else "wrong"
+    if not explain:
+        return Verdict(exercise.name, exercise.points, share, status, properties=properties)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a hypothesis overflows on is nobody's fault
         diagnosis = _explain(evidence, problems, remembers, changed, overflow)
     return Verdict(
-        exercise.name, exercise.points, share, "partial" if share > 0 else "wrong", diagnosis.mistake,
+        exercise.name, exercise.points, share, status, diagnosis.mistake,
         diagnosis.message, diagnosis.facts, diagnosis.hints or exercise.hints, properties, _pictures(evidence),
     )  # fmt: skip
+
+
+def _posed(exercise: Exercise, seed: int) -> tuple[list[Case], list[Any]]:
+    """Return copies of the inputs of a seed and of the right answers to the ordinary ones."""
+    cases, want = _posed_once(exercise, seed)
+    return [replace(case, args=copied(case.args)) for case in cases], copied(want)
+
+
+@lru_cache(maxsize=64)
+def _posed_once(exercise: Exercise, seed: int) -> tuple[list[Case], list[Any]]:
+    """Make inputs and right answers; only once, since a whole class is judged on the same."""
+    assert exercise.cases is not None
+    cases = exercise.cases(np.random.default_rng(seed))
+    return cases, [_wanted(exercise, case) for case in cases if not case.extreme]
 
 
 def _wanted(exercise: Exercise, case: Case) -> Any:

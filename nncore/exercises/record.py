@@ -172,7 +172,7 @@ class Property:
     test: Callable[[Function, np.random.Generator], Finding | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise: what is asked, how an answer is judged, which mistakes are known by name.
 

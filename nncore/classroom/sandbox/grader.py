@@ -189,10 +189,10 @@ class Grader:
             return _told(test, judge(found, exercise), "wrong")
         seed = hidden_seed(self.seed, exercise.name)
         f = Proxy(session, exercise.name, exercise.time_limit, found, kind == "empty")
-        hidden = judge(f, exercise, seed)
+        hidden = judge(f, exercise, seed, explain=False)
         if (hidden.status == "timeout" or f.ends) and not session.used_up:  # perhaps only this machine was busy
             f = f.anew()
-            hidden = judge(f, exercise, seed)
+            hidden = judge(f, exercise, seed, explain=False)
         if hidden.status == "full":
             return _result(test, test.points, "full", f"`{exercise.name}` is right.")
         if hidden.status == "stub":
