@@ -146,8 +146,11 @@ class Notebook:
         sys.modules["__main__"] = module = types.ModuleType("__main__")
         self.namespace = module.__dict__
 
-    def add(self, source: str) -> str:
-        """Take the next cell; return what is wrong with it, or nothing."""
+    def add(self, sources: list[str]) -> list[str]:
+        """Take the next cells; return what is wrong with each, or nothing."""
+        return [self._add(source) for source in sources]
+
+    def _add(self, source: str) -> str:
         self.cells.append(())
         try:
             self.cells[-1] = statements(source)

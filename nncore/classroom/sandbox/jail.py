@@ -187,6 +187,8 @@ class Zygote:
     def close(self) -> None:
         """End the zygote and all that it started."""
         self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)  # by itself, so that its processor time is known
         self._process.kill()
         self._process.wait()
         if self._process.stderr:

@@ -55,6 +55,7 @@ class Session:
         self.position = 0
         self.helped = False
         self._plan: list[int] = []
+        self._singly = False
         self._end = time.monotonic() + self.limits.total_seconds
         self._notebook_seconds = self.limits.notebook_seconds
         self._channel: Channel | None = None
@@ -161,14 +162,27 @@ class Session:
 
     def _load(self) -> None:
         """Hand over the cells and have the child choose what to run of them."""
-        for k, source in enumerate(self.sources):
-            with self._blaming(k, 2):
-                trouble = self.ask(self.limits.statement_seconds, "add", "" if self.reduced[k] > 1 else source)
-            if trouble:
-                self.faulty[k] = str(trouble)[:200]
+        sources = ["" if reduced > 1 else source for source, reduced in zip(self.sources, self.reduced, strict=True)]
+        if self._singly:
+            troubles = []
+            for k, source in enumerate(sources):
+                with self._blaming(k, 2):
+                    troubles += self._add([source])
+        else:
+            self._singly = True  # if this ends the process, the next one shows which cell it was
+            troubles = self._add(sources)
+            self._singly = False
+        self.faulty |= {k: text[:200] for k, text in enumerate(troubles) if text}
         counts = self.ask(self.limits.statement_seconds, "plan", self.names, self.whole)
         self._plan = _whole_numbers(counts, len(self.sources))
         self.left_out = [k for k, n in enumerate(self._plan) if n < 0]
+
+    def _add(self, sources: list[str]) -> list[str]:
+        """Have the child take cells apart; return what is wrong with each."""
+        troubles = self.ask(self.limits.statement_seconds, "add", sources)
+        if isinstance(troubles, list) and len(troubles) == len(sources):
+            return [str(trouble) for trouble in troubles]
+        raise Gone("an answer has the wrong form")
 
     def _run(self, k: int) -> None:
         """Run what was chosen of cell k."""

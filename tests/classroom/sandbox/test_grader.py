@@ -89,7 +89,7 @@ def test_a_secret_in_the_environment_stops_the_canary(monkeypatch):
 
 
 def test_the_graders_fault_is_no_score(grader, monkeypatch):
-    def broken(*args):
+    def broken(*args, **keywords):
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(module, "judge", broken)
