@@ -363,6 +363,11 @@ GRAD_W1 = Exercise(
                     "The output unit's slope is taken at p; it belongs at z2, where it is p(1 - p).",
                 ),
                 Slip(
+                    "z2-for-p",
+                    lambda z2: z2 * (1 - z2),
+                    "The output unit's slope is written with z2 in place of p: it is p(1 - p) with p = σ(z2).",
+                ),
+                Slip(
                     "output-slope-twice",
                     lambda z2: _slope(z2) ** 2,
                     "The output unit's slope p(1 - p) stands there twice; the way back passes it once.",
@@ -407,6 +412,11 @@ GRAD_W1 = Exercise(
                     "output-slope-again",
                     lambda z1, z2: _slope(z2),
                     "The hidden unit's link has the output's slope p(1 - p); its own is a1(1 - a1).",
+                ),
+                Slip(
+                    "z1-for-a1",
+                    lambda z1, z2: z1 * (1 - z1),
+                    "The hidden unit's slope is written with z1 in place of a1: it is a1(1 - a1) with a1 = σ(z1).",
                 ),
                 Slip(
                     "activation-for-slope",
@@ -457,6 +467,13 @@ GRAD_W1 = Exercise(
                 _chain_network(x, y, w1, b1, w2, b2)[1] * (1 - _chain_network(x, y, w1, b1, w2, b2)[0] / w2)
             ),
             "w2 was changed before the way back went over it. Both slopes belong to the same, old weights.",
+        ),
+        Mistake(
+            "hidden-slope-for-output",
+            lambda x, y, w1, b1, w2, b2: (
+                (sigmoid(w2 * sigmoid(w1 * x + b1) + b2) - y) * w2 * _slope(w1 * x + b1) ** 2 * x
+            ),
+            "Both sigmoids have the hidden unit's slope a1(1 - a1); that of the output unit is p(1 - p).",
         ),
         Mistake(
             "both-slopes-missing",
@@ -565,6 +582,20 @@ def _walk_slope_above(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
     delta2 = W[2] @ (delta3 * _slope_of(A[3]))
     delta = [W[1] @ (delta2 * _slope_of(A[2])), delta2, delta3]
     return delta, [np.outer(A[k], delta[k]) for k in range(3)]
+
+
+def _walk_slope_above_once(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    """Like the above, in the first hidden layer only."""
+    delta, dW = _walk_in_loops(A, W, y)
+    delta[0] = W[1] @ (delta[1] * _slope_of(A[2]))
+    return delta, [np.outer(A[0], delta[0]), *dW[1:]]
+
+
+def _walk_edges_before(A: Arrays, W: Arrays, y: Any) -> tuple[Arrays, Arrays]:
+    """Reach the first hidden layer over the weights that lead into it."""
+    delta, dW = _walk_in_loops(A, W, y)
+    delta[0] = W[0].T @ delta[1] * _slope_of(A[1])
+    return delta, [np.outer(A[0], delta[0]), *dW[1:]]
 
 
 def _walk_hidden_slope(which: int) -> Callable[..., Any]:
@@ -688,6 +719,12 @@ BACKWARD_2321 = Exercise(
                     lambda w, d: w[:, -1] * d[-1],
                     "Units 1, 2, 3 hear from unit 5 only: what came from unit 4 is lost. Is `=` used in the loop "
                     "where `+=` belongs?",
+                ),
+                Slip(
+                    "paths-multiplied",
+                    lambda w, d: np.prod(w * d, axis=1),
+                    "What comes back to the units 1, 2, 3 on their two edges is multiplied. Along one way slopes "
+                    "multiply; different ways add.",
                 ),
                 Slip(
                     "mean-of-paths",
@@ -815,6 +852,18 @@ BACKWARD_2321 = Exercise(
             _walk_slope_above,
             "σ' is taken at the unit where δ comes from, not where it arrives. First add up w times δ of the layer "
             "after, then multiply by σ'(z) of the unit where you have arrived.",
+        ),
+        Mistake(
+            "slope-of-the-unit-left-once",
+            _walk_slope_above_once,
+            "At the units 1, 2 and 3 σ' is taken at the units 4 and 5, where δ comes from. First add up w times δ, "
+            "then multiply by σ'(z) of the unit where you have arrived, a(1 - a) with a from A[1].",
+        ),
+        Mistake(
+            "edges-into-the-unit",
+            _walk_edges_before,
+            "The units 1, 2 and 3 are reached over W[0], the edges that lead into them. δ comes back over those that "
+            "lead out, to the units 4 and 5: W[1][j, q], both counted from 0.",
         ),
         Mistake(
             "no-slope-in-layer-2",
@@ -1101,12 +1150,12 @@ PATH_SUM = Exercise(
                 ),
                 Slip(
                     "first-output-only",
-                    lambda terms: np.sum(terms[:, 0]) if terms.shape[1] > 1 else terms[0, 0],
+                    lambda terms: np.sum(terms[:, 0]),
                     "Only the paths to the first output are in it. J adds over all {K} outputs, and so do the paths.",
                 ),
                 Slip(
                     "last-output-only",
-                    lambda terms: np.sum(terms[:, -1]) if terms.shape[1] > 1 else terms[-1, 0],
+                    lambda terms: np.sum(terms[:, -1]),
                     "Only the paths to the last output are in it: all q, but m only once. Was the total set back to 0 "
                     "inside a loop, or is a line indented too little?",
                 ),
@@ -1195,6 +1244,28 @@ PATH_SUM = Exercise(
             "first-unit-left-out",
             _paths_over(lambda A, i, j: [(i, j, q, m) for q in range(1, len(A[2])) for m in range(len(A[3]))]),
             "The paths through the first unit q of the second hidden layer are missing: counting starts at 0.",
+        ),
+        Mistake(
+            "sizes-of-2321",
+            _paths_over(lambda A, i, j: product([i], [j], range(2), range(1))),
+            "Only the paths over q = 0 and q = 1 to the first output are in it: the two of our small network. Here the "
+            "sizes are any: `len(A[2])` units, `len(A[3])` outputs.",
+        ),
+        Mistake(
+            "slopes-where-the-edge-begins",
+            lambda A, W, y, i, j: (
+                A[0][i] * _slope_of(A[0][i]) * _slope_of(A[1][j]) * (W[1][j] * _slope_of(A[2])) @ W[2] @ (A[3] - y)
+            ),
+            "The slopes a(1 - a) are those of the units where an edge begins, with the input's among them. A path "
+            "passes the sigmoids of unit j, unit q and output m: A[1][j], A[2][q], A[3][m].",
+        ),
+        Mistake(
+            "errors-added-first",
+            lambda A, W, y, i, j: (
+                A[0][i] * _slope_of(A[1][j]) * (W[1][j] * _slope_of(A[2])) @ W[2] @ _slope_of(A[3]) * np.sum(A[3] - y)
+            ),
+            "The errors of all outputs were added up, apart from the paths. A path ends at one output m and carries "
+            "the error of that one: p_m - y_m belongs into the product.",
         ),
         Mistake(
             "starts-from-every-unit",
@@ -1469,6 +1540,12 @@ GRAD_CHECK = Exercise(
                     "You divide by the smaller of the two sizes (or floor); the largest of the three is asked for.",
                 ),
                 Slip(
+                    "least-of-three",
+                    lambda numbers, gradient, floor: np.minimum(np.minimum(np.abs(numbers), np.abs(gradient)), floor),
+                    "You divide by the smallest of |number|, |gradient| and floor; the largest of the three is asked "
+                    "for.",
+                ),
+                Slip(
                     "sum-of-both",
                     lambda numbers, gradient, floor: np.maximum(np.abs(numbers) + np.abs(gradient), floor),
                     "The two sizes are added below the fraction bar; take the larger of them.",
@@ -1572,7 +1649,8 @@ GRAD_CHECK = Exercise(
         Mistake(
             "floor-ignored",
             lambda f, theta, gradient, h, floor: _errors(f, theta, gradient, h, 1e-8),
-            "The argument floor is not used, another small number is built in.",
+            "The argument floor has no effect. Below the fraction bar stands the largest of three: |number|, "
+            "|gradient| and the floor that is given.",
             same_as=("no-floor",),
         ),
     ),
