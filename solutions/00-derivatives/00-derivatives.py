@@ -3,13 +3,13 @@
 #
 # **The question.** A neural network (*mạng nơ-ron*) has thousands of numbers inside. To learn, it asks of each of
 # them: if this number grew a little, would my error rise or fall, and how fast? The answer to such a question is
-# a derivative (*đạo hàm*). How do you compute one? And how do you know that your formula is right?
+# a derivative (*đạo hàm*). How do you compute one? And how do you know that your formula for a slope is right?
 #
 # **What you will do.** Write five short functions. With them you test all 15 derivatives and all 7 rules that the
 # slides list, find out how a computer can get a slope wrong, follow a change through a small graph along two
 # paths, and at the end let a machine of one number learn.
 #
-# **What you need.** Some Python, and derivatives from school. NumPy is explained as far as it is used. About 45
+# **What you need.** Some Python, and derivatives from school. NumPy is explained as far as it is used. About 50
 # minutes. The slides are deck 002, "Neural Network from Scratch", up to the page "Jacobian Matrix"; from deck 001
 # the part "Chain rule"; from deck 003 "Nhắc lại về học máy" and "Giới thiệu khái niệm Học sâu".
 #

@@ -10,7 +10,7 @@
 # its hard form, and compute the line that it draws. Then you meet a ring that no line can part, and part it with
 # a straight line all the same, by giving the line other columns. Last you count what that trick costs.
 #
-# **What you need.** NumPy arrays and their shapes, and the sigmoid, both from lesson 00. About 40 minutes. The
+# **What you need.** NumPy arrays and their shapes, and the sigmoid, both from lesson 00. About 50 minutes. The
 # slides are deck 000, part 1, "Hồi qui logistic"; deck 003, "Perceptron" and "Perceptron mềm"; and deck 004,
 # "Logistic regression dưới góc nhìn của Neuron Network". (Deck 000 has two parts: how a network is written down and
 # computed, from the inputs forward; then how it learns, by a cost and by going backward. This lesson opens the first
@@ -87,7 +87,7 @@ print(f"score z = {z:.1f}, p = {p:.2f}, class {int(p >= 0.5)}")
 # before gives out. Logistic regression is the smallest network, with inputs, one output, and nothing in between.
 #
 # > **Why "neuron"?** Bio-inspired design (*thiết kế phỏng sinh học*): the nose of the Japanese bullet train is
-# > shaped like the beak of a kingfisher (chim bói cá), which enters water almost without a splash, and the
+# > shaped like the beak of a kingfisher (*chim bói cá*), which enters water almost without a splash, and the
 # > train enters tunnels with less noise. In the same spirit the perceptron borrows from a nerve cell: it gathers
 # > signals through many inputs, some stronger than others, and if they are strong enough together, it sends one
 # > on. Nobody claims that a train is a bird. A neuron in NumPy is not a brain cell, either.
@@ -628,7 +628,7 @@ print(f"b = T: {np.sum(as_bias == y)} of 12 right.  b = -T: {np.sum(as_threshold
 assert np.sum(as_bias == y) < 12
 
 # %% [markdown]
-# **2. The bias and "direction".** Deck 001 says that the bias helps to shift the *direction* (hướng) of the
+# **2. The bias and "direction".** Deck 001 says that the bias helps to shift the *direction* (*hướng*) of the
 # activation function. It shifts, but the direction stays. Watch two points of the line while $b$ changes, and then
 # see how far one comes by turning alone, with $b = 0$:
 
