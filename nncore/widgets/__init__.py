@@ -28,6 +28,7 @@ Sliders beside a picture need no new module: `Explorer` (explorer.py) takes a li
 their values to a `Picture`, and brings all of the above. The lessons' explorers are in lesson_explorers.py.
 """
 
+from nncore.widgets.digit import DrawDigit
 from nncore.widgets.explorer import Explorer
 from nncore.widgets.lesson_explorers import (
     activation_gallery,
@@ -42,6 +43,7 @@ from nncore.widgets.playground import Playground
 from nncore.widgets.stepper import Stepper
 
 __all__ = [
+    "DrawDigit",
     "Explorer",
     "Playground",
     "Stepper",
