@@ -4,6 +4,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from nncore.classroom.in_sandbox import autograde_preprocessors
 from nncore.classroom.seed import hide_seed, show_seed
 from nncore.classroom.stubs import release_preprocessors
 
@@ -36,11 +37,13 @@ c.Exchange.assignment_dir = str(grading / "desk")  # `fetch_assignment` puts her
 c.GenerateAssignment.preprocessors = release_preprocessors()
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
-# A cell of a lesson takes at most some 10 s; a slow machine may take longer.
+# Students' code runs in the sandbox, also under Formgrader's Autograde button. Without bubblewrap (SECURITY.md)
+# nothing is graded, unless you trust the class and write `c.GradeInSandbox.sandbox = False` here.
+c.Autograde.autograde_preprocessors = autograde_preprocessors()
+
+# What follows is for lessons of your own, which have no records in `nncore.exercises` and so run in a kernel: the
+# time for one cell, and the secret seed of the hidden tests, which only `autograde` shows to its kernels.
 c.Execute.timeout = 120
 c.Execute.iopub_timeout = 10
-
-# Hidden tests draw their inputs from a seed that students do not have; only `autograde` shows it to its
-# kernels.
 c.Autograde.pre_convert_hook = partial(show_seed, grading / "seed")
 c.Autograde.post_convert_hook = hide_seed

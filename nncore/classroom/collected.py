@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
 from nncore.classroom.course import Lesson, load_config
 from nncore.classroom.errors import GradingError
@@ -45,7 +44,7 @@ class Submission:
     remark: str = ""
 
 
-def course_directory(lesson: Lesson) -> tuple[CourseDirectory, Config]:
+def course_directory(lesson: Lesson) -> CourseDirectory:
     """Read nbgrader's configuration of a course.
 
     Parameters
@@ -55,11 +54,10 @@ def course_directory(lesson: Lesson) -> tuple[CourseDirectory, Config]:
 
     Returns
     -------
-    tuple of CourseDirectory and Config
-        nbgrader's own view of the folders and the gradebook, and all settings.
+    CourseDirectory
+        nbgrader's own view of the folders and the gradebook; its ``config`` has all settings.
     """
-    config = load_config(lesson.root)
-    return CourseDirectory(config=config), config
+    return CourseDirectory(config=load_config(lesson.root))
 
 
 def find_submissions(course: CourseDirectory, lesson: Lesson, students: Sequence[str] = ()) -> list[Submission]:

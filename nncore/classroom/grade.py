@@ -116,24 +116,13 @@ def grade_lesson(
     GradingError
         If grading cannot begin or go on; what was graded is kept.
     """
-    lesson = find_lesson(root, name)
-    course, config = course_directory(lesson)
-    release = read_release(lesson)
+    desk, terms = open_desk(root, name, sandbox, make or Grader)
+    lesson, course = desk.lesson, desk.course
     chosen = find_submissions(course, lesson, students)
-    desk = Desk(lesson, course, release)
-    terms = Terms(
-        lesson=lesson.name,
-        seed=_seed(desk.folder),
-        sandbox=sandbox,
-        root=str(lesson.root),
-        release=release_hash(lesson),
-        version=grading_version(lesson.name),
-        make=make or Grader,
-    )
     backup = Backup(course.db_url, desk.folder / "backup")
     with (
         open_results(desk.folder / "results" / f"{lesson.name}.jsonl") as results,
-        open_book(course, lesson, config, backup, desk.points) as book,
+        open_book(course, lesson, backup, desk.points) as book,
     ):
         run = _Run(desk, terms, results, book)
         known = [] if afresh else [submission for submission in chosen if run.is_graded(submission)]
@@ -156,6 +145,44 @@ def grade_lesson(
             run.report(find_submissions(course, lesson))
     run.summary.backup = backup.path
     return run.summary
+
+
+def open_desk(root: Path, name: str, sandbox: bool, make: Callable[..., Any] = Grader) -> tuple[Desk, Terms]:
+    """Find the files of a lesson's grading, and what its scores depend on.
+
+    Parameters
+    ----------
+    root : Path
+        The course's root.
+    name : str
+        The lesson's name or the number in front.
+    sandbox : bool
+        Whether students' code is locked in.
+    make : callable
+        Makes a grader.
+
+    Returns
+    -------
+    tuple of Desk and Terms
+        For one run.
+
+    Raises
+    ------
+    GradingError
+        If there is no such lesson, no release of it or no seed.
+    """
+    lesson = find_lesson(root, name)
+    desk = Desk(lesson, course_directory(lesson), read_release(lesson))
+    terms = Terms(
+        lesson=lesson.name,
+        seed=_seed(desk.folder),
+        sandbox=sandbox,
+        root=str(lesson.root),
+        release=release_hash(lesson),
+        version=grading_version(lesson.name),
+        make=make,
+    )
+    return desk, terms
 
 
 def find_lesson(root: Path, name: str) -> Lesson:

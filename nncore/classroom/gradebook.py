@@ -173,6 +173,7 @@ class LessonBook:
                 cells[name] = _cell_score(grade, self._points[grade.cell_id], comments.get(name, ""))
             late = notebook.assignment.total_seconds_late
             found[notebook.student.id] = StudentScores(cells, late, notebook.late_submission_penalty or 0.0)
+            self._book.db.expire(notebook)  # and with it its cells: one student at a time
         return dict(sorted(found.items()))
 
     def students(self) -> list[str]:
@@ -273,7 +274,7 @@ class Backup:
 
 @contextmanager
 def open_book(
-    course: CourseDirectory, lesson: Lesson, config: Config, backup: Backup, points: Mapping[str, float]
+    course: CourseDirectory, lesson: Lesson, backup: Backup, points: Mapping[str, float]
 ) -> Iterator[LessonBook]:
     """Open the gradebook for one lesson, which is recorded in it if it is new.
 
@@ -283,8 +284,6 @@ def open_book(
         nbgrader's view of the course.
     lesson : Lesson
         The lesson; its solution notebook must be built.
-    config : Config
-        nbgrader's settings.
     backup : Backup
         Made before the first change.
     points : mapping of str to float
@@ -306,7 +305,7 @@ def open_book(
             warnings.simplefilter("ignore", SAWarning)  # about nbgrader's own way to add a submission
             if not _knows(book, lesson):
                 backup.make()
-                record_lesson(course, lesson, config, book)
+                record_lesson(course, lesson, book)
             recorded = {c.name: c.max_score for c in book.find_notebook(lesson.name, lesson.name).grade_cells}
             if recorded != dict(points):
                 different = sorted(name for name in {*recorded, *points} if recorded.get(name) != points.get(name))
@@ -314,7 +313,7 @@ def open_book(
                     f"the gradebook knows {lesson.name} with other graded cells or points than its release "
                     f"({', '.join(different)}); `nbgrader generate_assignment {lesson.name} --force` records it again"
                 )
-            yield LessonBook(book, lesson, config, backup)
+            yield LessonBook(book, lesson, course.config, backup)
     except OperationalError as error:
         raise GradingError(
             f"the gradebook cannot be used ({error.orig}); what was graded is kept, so start the same command again"
@@ -350,7 +349,7 @@ def _knows(book: Gradebook, lesson: Lesson) -> bool:
     return True
 
 
-def record_lesson(course: CourseDirectory, lesson: Lesson, config: Config, book: Gradebook) -> None:
+def record_lesson(course: CourseDirectory, lesson: Lesson, book: Gradebook) -> None:
     """Record a lesson's cells in the gradebook, as ``nbgrader generate_assignment`` does.
 
     Parameters
@@ -359,8 +358,6 @@ def record_lesson(course: CourseDirectory, lesson: Lesson, config: Config, book:
         nbgrader's view of the course.
     lesson : Lesson
         The lesson; its solution notebook must be built.
-    config : Config
-        nbgrader's settings.
     book : Gradebook
         The gradebook.
     """
@@ -368,8 +365,8 @@ def record_lesson(course: CourseDirectory, lesson: Lesson, config: Config, book:
     notebook = nbformat.read(lesson.solution, as_version=4)
     place = {"assignment": lesson.name, "notebook": lesson.name, "student": ".", "db_url": course.db_url}
     resources = {"nbgrader": place, "metadata": {"name": lesson.name, "path": str(lesson.solution.parent)}}
-    for step in GenerateAssignment(coursedir=course, config=config).preprocessors:
-        notebook, resources = step(config=config, enabled=True)(notebook, resources)
+    for step in GenerateAssignment(coursedir=course, config=course.config).preprocessors:
+        notebook, resources = step(config=course.config, enabled=True)(notebook, resources)
         if step is SaveCells:
             return
 

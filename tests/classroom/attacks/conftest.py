@@ -13,8 +13,9 @@ import nbformat
 import pytest
 from attacks import ATTACKS, FIT, RIGHT, Attack, cell
 
+from nncore.classroom.benchmark import STOCK_SETTINGS
 from nncore.classroom.build import build
-from nncore.classroom.course import Lesson
+from nncore.classroom.course import CONFIG, Lesson
 from nncore.classroom.sandbox import Grader
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -40,7 +41,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
         folder.mkdir(parents=True)
     (root / "solutions" / LESSON / f"{LESSON}.py").write_text(source())
     (root / "solutions" / "index.py").write_text("# %% [markdown]\n# # Start\n#\n# <!-- lessons -->\n")
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    shutil.copy(REPOSITORY / CONFIG, root)
     assert build(root) == []
     return Lesson(root, LESSON)
 
@@ -77,6 +78,8 @@ def stock_scores(lesson: Lesson, handed_in: dict[str, Any]) -> dict[str, float |
         path = lesson.root / "grading" / "submitted" / student / LESSON / f"{LESSON}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(handed_in[name], path)
+    with (lesson.root / CONFIG).open("a") as settings:
+        settings.write(STOCK_SETTINGS)
     _nbgrader(["generate_assignment", "--force"], lesson.root)
     _nbgrader(["autograde"], lesson.root)
     from nbgrader.api import Gradebook

@@ -125,9 +125,9 @@ def test_nbgraders_feedback_shows_the_named_mistake(classroom: Any) -> None:
     path = classroom.hand_in("ana", classroom.notebook({"backward": wrong}), at="2026-05-03 10:00:00.000000 UTC")
     path.with_name("submission_secret.txt").write_text("secret")
     classroom.grade()
-    course, config = course_directory(Lesson(classroom.root, LESSON))
+    course = course_directory(Lesson(classroom.root, LESSON))
     course.assignment_id = LESSON
-    GenerateFeedback(coursedir=course, config=config).start()
+    GenerateFeedback(coursedir=course, config=course.config).start()
     folder = classroom.root / f"grading/feedback/ana/{LESSON}"
     page = (folder / f"{LESSON}.html").read_text()
     assert "Score: 14.0 / 18.0" in " ".join(page.split())
