@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
-
 import numpy as np
 
 from nncore.activations import sigmoid_grad
@@ -54,12 +52,6 @@ def _slope_of_unit_1() -> tuple[float, float]:
     return np.nan, float((db[1] @ net.W[1].T * sigmoid_grad(z))[0, 0])
 
 
-def _terms_of_the_sum() -> tuple[float, float]:
-    """Terms of the sum for a first-layer weight of 784-16-16-10: one index a letter m, n, p, q; one a later layer."""
-    outputs, hidden = 10, 16
-    return prod([outputs, hidden, hidden, hidden]), prod([outputs, hidden])
-
-
 ERRATA = (
     Erratum(
         "S0 L404",
@@ -88,16 +80,6 @@ ERRATA = (
         "(Target minus output is minus the slope: a matter of sign only.)",
         r"the lesson's network 2-3-2-1: length of the first layer's step, $\lVert dW \rVert$",
         _length_of_the_first_step,
-    ),
-    Erratum(
-        "S3 L645",
-        LESSON,
-        r"a sum over $m, n, p, \ldots, q$, with an $a_p^{L-2}$ that the path $a_j^l, a_q^{l+1}, \ldots, a_n^{L-1}, "
-        r"a_m^L$ does not list",
-        r"One index for each layer after $l$, no more and no fewer. For a weight of the first layer of 784-16-16-10 "
-        r"these are two, $q$ and $m$.",
-        "terms of the sum for such a weight: an index for each letter; one for each later layer",
-        _terms_of_the_sum,
     ),
 )
 

@@ -11,7 +11,7 @@
 # you write a tool that checks a gradient number by number, and find out what the slides' walk leaves out.
 #
 # **What you need.** The chain rule and numerical slopes (lesson 00), the sigmoid and its slope $a(1 - a)$ (lesson 02),
-# a step downhill (lesson 03), the forward pass (lesson 05). About 45 minutes. The slides are deck 003, "Giải thuật lan
+# a step downhill (lesson 03), the forward pass (lesson 05). About 60 minutes. The slides are deck 003, "Giải thuật lan
 # truyền ngược" and "Giải thuật BP"; deck 001, "Quá trình truyền ngược: Back propagation"; the first page of deck 004,
 # "Backpropagation"; and "Gradient" of deck 000.
 
@@ -24,7 +24,7 @@ import numpy as np
 from nncore import Network, sigmoid
 from nncore.exercises import check
 from nncore.gradcheck import numerical_gradient
-from nncore.plots import COLORS, gradients_side_by_side, network_diagram, new_axes, png, show
+from nncore.plots import COLORS, network_diagram, new_axes, png, show
 from nncore.slides import errata
 from nncore.widgets import Stepper
 
@@ -42,9 +42,10 @@ np.set_printoptions(precision=4, suppress=True)
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z} \cdot
 # \frac{\partial z}{\partial w}, \qquad \text{and then} \qquad w \leftarrow w - \eta\, \frac{\partial L}{\partial w}
-# .$$
+# ,$$
 #
-# So two things that are often mixed up: backpropagation finds the slopes, gradient descent uses them.
+# with the learning rate $\eta$. So two things that are often mixed up: backpropagation finds the slopes, gradient
+# descent uses them.
 
 # %% [markdown] seeds="S1.10"
 # ## Read a graph backwards
@@ -112,8 +113,9 @@ assert np.allclose(measured, [dL_dx, dL_dy])
 # ### By hand
 #
 # Take $x = 2$, $y = 0$, $w_1 = 1$, $b_1 = -2$, $w_2 = 3$, $b_2 = -0.5$. Do it on paper before you compare; a pocket
-# calculator is needed for one number only, $\sigma(1) = 0.7311$. The letter $\delta$ ("delta") stands for
-# $\partial J / \partial z$, the slope at the door of a unit.
+# calculator is needed for one sigmoid only, $\sigma(1) = 0.73106$. (Go on with five digits and round at the end: with
+# four, some last digits differ.) The letter $\delta$ ("delta") stands for $\partial J / \partial z$, the slope at the
+# door of a unit.
 #
 # | forward | | backward | |
 # |:--|--:|:--|--:|
@@ -283,6 +285,9 @@ assert np.isclose(A[1][1], sigmoid(0.4 + 1.0 * -0.4 + 2.0 * 0.9))  # unit 2 by h
 # $$\delta_4 = \underbrace{w_{46}\, \delta_6}_{\partial J / \partial a_4} \cdot\; \sigma'(z_4), \qquad
 # \delta_2 = \underbrace{(w_{24}\, \delta_4 + w_{25}\, \delta_5)}_{\partial J / \partial a_2} \cdot\; \sigma'(z_2) .$$
 #
+# Here $w_{24}$ stands on the edge from unit 2 to unit 4. In the list that is `W[1][1, 0]`: counted from 0, the second
+# unit of its layer leads to the first of the next.
+#
 # Read it as a recipe: *what arrives over the edges, each $\delta$ times the weight on its edge, added up; then times
 # the slope of the unit where you have arrived.* And the weights? By the rule of products: the slope in a weight is
 # what goes into its edge times $\delta$ at its end, for instance $\partial J / \partial w_{24} = a_2\, \delta_4$. A
@@ -351,8 +356,7 @@ check(backward_2321)
 # %% [markdown] seeds="S3.28"
 # **The updates (6 steps).** Each unit changes the weights that lead *into* it, and its bias: $w \leftarrow w - \eta\,
 # \partial J / \partial w$. First the whole way back, then the updates: a weight that is changed too early would bend
-# the way for those that come after. Here are the slopes in the units, and then the changes on the edges, with $\eta =
-# 1$:
+# the way for those that come after. Here are the slopes in the units, and then the changes, with $\eta = 1$:
 
 # %% seeds="S3.27 S3.28"
 delta, dW = backward_2321(A, W, y)
@@ -361,7 +365,7 @@ new_W = [w - learning_rate * g for w, g in zip(W, dW, strict=True)]
 new_b = [c - learning_rate * d for c, d in zip(b, delta, strict=True)]
 J_new = (walk_forward(x, new_W, new_b)[3][0] - y) ** 2 / 2
 
-ax = network_diagram(W, values=[np.zeros(2), *(100 * d for d in delta)], names=NAMES)
+ax = network_diagram(W, values=[np.zeros(2), *(100 * d for d in delta)], names=NAMES, ax=new_axes(8.6, 4.8))
 for text in [t for t in ax.texts if t.get_text() == "0.00"]:
     text.set_text("")  # the inputs get no delta
 ax.set_title("After 1 + 5 steps backward: δ in the units, in hundredths")
@@ -369,10 +373,15 @@ units = ", ".join(f"unit {k} {d:.4f}" for k, d in enumerate(np.concatenate(delta
 show(ax, alt=f"The network with its weights on the edges and delta in the units: {units}.")
 
 changes = [new - old for new, old in zip(new_W, W, strict=True)]
-ax = network_diagram(changes, names=NAMES)
-ax.set_title(f"After 6 updates: what was added to each weight. J falls from {J:.4f} to {J_new:.4f}")
+bias_changes = [new - old for new, old in zip(new_b, b, strict=True)]
+ax = network_diagram(changes, bias_changes, names=NAMES, ax=new_axes(8.6, 4.8))
+ax.set_title(f"What the 6 updates add to weights and biases. J falls from {J:.4f} to {J_new:.4f}")
 largest = max(np.abs(c).max() for c in changes)
-show(ax, alt=f"The network with the changes of the weights on the edges; the largest is {largest:.3f}, into unit 6.")
+show(
+    ax,
+    alt="The network with the changes of the weights on the edges and of the biases below the units; of the weights "
+    f"the largest is {largest:.3f}, into unit 6.",
+)
 assert J_new < J, "is check(backward_2321) right?"
 assert np.abs(changes[0]).max() < np.abs(changes[1]).max() < np.abs(changes[2]).max()
 
@@ -382,20 +391,19 @@ assert np.abs(changes[0]).max() < np.abs(changes[1]).max() < np.abs(changes[2]).
 #
 # ## All 19 steps, one at a time
 #
-# First a single step as a picture. In its circles stand the activations as they are, and from step 8 on the δ, in
-# hundredths. Below it are all 19, on *your* `backward_2321`: go on and back with the buttons or the arrow keys, and see
-# what is computed in a step, from what, and by which formula. Can you say the next number before you go on? The box "as
-# on the slide" is for later: it leaves something out. (Without buttons, as on a web page: change the number at the end
-# of the cell and run it again.)
+# Here they are on *your* `backward_2321`. Go on and back with the buttons or the arrow keys, and see what is computed
+# in a step, from what, and by which formula. Can you say the next number before you go on? The box "As on the slide"
+# is for later: it leaves something out. (Without buttons, as on a web page, you see step 12 alone.)
+
+# %% tags=["nbval-skip"]
+Stepper(backward_2321, W, b, x, y)
+
+# %% [markdown] seeds="S3.25 S3.26 S3.27 S3.28"
+# The same 19 as a list. Cover the right edge, and check a line or two with a calculator. (What is shown is rounded, so
+# your last digit may differ.)
 
 # %% seeds="S3.25 S3.26 S3.27 S3.28"
 UNITS = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0)]  # layer and place of the units 1 to 6
-BACK = [6, 5, 4, 3, 2, 1]
-
-
-def number_of(layer, place):
-    """Number of the unit, 1 to 6, as in deck 003."""
-    return UNITS.index((layer, place)) + 1
 
 
 def describe_step(step):
@@ -404,51 +412,24 @@ def describe_step(step):
         return f"forward 1 of 7: the inputs, {x[0]:g} and {x[1]:g}"
     if step <= 7:
         layer, j = UNITS[step - 2]
-        into = " + ".join(f"{a:.2f}·({w:g})" for a, w in zip(A[layer], W[layer][:, j], strict=True))
-        return f"forward {step} of 7: unit {step - 1}, σ({b[layer][j]:g} + {into}) = {A[layer + 1][j]:.3f}"
+        into = " + ".join(f"{a:.3f}·({w:g})" for a, w in zip(A[layer], W[layer][:, j], strict=True))
+        return f"forward {step} of 7: a{step - 1} = σ({b[layer][j]:g} + {into}) = {A[layer + 1][j]:.3f}"
     if step == 8:
         p = A[3][0]
         return f"error: δ6 = ({p:.3f} - {y:g})·{p:.3f}·(1 - {p:.3f}) = {delta[2][0]:.4f}"
     if step <= 13:
-        unit = BACK[step - 8]
+        unit = 14 - step
         layer, j = UNITS[unit - 1]
         pairs = zip(W[layer + 1][j], delta[layer + 1], strict=True)
         over, a = " + ".join(f"({w:g})·({d:.4f})" for w, d in pairs), A[layer + 1][j]
         return f"backward {step - 8} of 5: δ{unit} = ({over})·{a:.3f}·(1 - {a:.3f}) = {delta[layer][j]:.4f}"
     layer, j = UNITS[step - 14]
     new = ", ".join(f"{w:.3f}" for w in new_W[layer][:, j])
-    return f"update {step - 13} of 6: the weights into unit {step - 13} become {new}"
+    return f"update {step - 13} of 6: weights into unit {step - 13} = {new}, its bias = {new_b[layer][j]:.3f}"
 
 
-def draw_step(step):
-    """Draw the network after a step, δ in hundredths; return the axes with a description."""
-    values = [np.full(n, np.nan) for n in SIZES]
-    if step <= 7:
-        values[0] = x
-    for unit in range(1, min(step, 7)):
-        layer, j = UNITS[unit - 1]
-        values[layer + 1][j] = A[layer + 1][j]
-    if step >= 8:
-        values = [np.full(n, np.nan) for n in SIZES]
-        for unit in BACK[: step - 7]:
-            layer, j = UNITS[unit - 1]
-            values[layer + 1][j] = 100 * delta[layer][j]
-    weights = [w.copy() for w in W]
-    for unit in range(1, step - 12):
-        layer, j = UNITS[unit - 1]
-        weights[layer][:, j] = new_W[layer][:, j]
-    ax = network_diagram(weights, values=values, names=NAMES)
-    for text in [t for t in ax.texts if t.get_text() == "nan"]:
-        text.set_text("")  # not computed yet
-    words = describe_step(step)
-    ax.set_title(words, fontsize=10)
-    return ax, f"Step {step} of 19, {words}."
-
-
-show(*draw_step(12))
-
-# %% tags=["nbval-skip"]
-Stepper(backward_2321, W, b, x, y)
+for step in range(1, 20):
+    print(f"{step:2}  {describe_step(step)}" + ("\n" if step in (7, 8, 13) else ""))
 
 # %% [markdown] seeds="S3.30"
 # ## From Δw to ΔJ
@@ -473,7 +454,7 @@ def draw_change(dw):
     change = [after[k] - A[k] for k in range(4)]
     dJ = (after[3][0] - y) ** 2 / 2 - J
     forecast = dW[0][1, 0] * dw
-    ax = network_diagram(moved, values=[100 * c for c in change], names=NAMES)
+    ax = network_diagram(moved, values=[100 * c for c in change], names=NAMES, ax=new_axes(8.6, 4.8))
     ax.set_title(f"Δw = {dw:g}: ΔJ = {100 * dJ:.3f} hundredths, forecast {100 * forecast:.3f}", fontsize=10)
     said = ", ".join(f"unit {k} by {100 * c:.2f}" for k, c in enumerate(np.concatenate(change[1:]), start=1))
     words = f"The weight from x2 to unit 1 grows by {dw:g}. In hundredths: {said}; J by {100 * dJ:.3f}"
@@ -518,8 +499,9 @@ assert all(3 < big / small < 5 for big, small in pairwise(errors)), "is check(ba
 #
 # Follow one path (*đường đi*): from the weight to unit $j$ of the first hidden layer, on to unit $q$ of the second, to
 # output $m$, to $J$. Along a path slopes multiply. From one activation to the next it is weight times sigmoid slope,
-# $\partial a_q / \partial a_j = w_{jq}\, \sigma'(z_q)$. There are many such paths, one for each choice of $q$ and $m$,
-# and, as deck 003 says, $J$ changes along all of them:
+# $\partial a_q / \partial a_j = w_{jq}\, \sigma'(z_q)$; at the end stands $J = \frac12 \sum_m (p_m - y_m)^2$, where
+# $p_m$ is the last layer's $a_m$. There are many such paths, one for each choice of $q$ and $m$, and, as deck 003 says,
+# $J$ changes along all of them:
 #
 # $$\frac{\partial J}{\partial w_{ij}} = \sum_{q} \sum_{m}
 # \underbrace{\frac{\partial a_j}{\partial w_{ij}}}_{a_i\, \sigma'(z_j)} \cdot
@@ -527,7 +509,9 @@ assert all(3 < big / small < 5 for big, small in pairwise(errors)), "is check(ba
 # \underbrace{\frac{\partial a_m}{\partial a_q}}_{w_{qm}\, \sigma'(z_m)} \cdot
 # \underbrace{\frac{\partial J}{\partial a_m}}_{p_m - y_m} .$$
 #
-# For the weight from $x_2$ to unit 1 of our network there are two, over unit 4 and over unit 5:
+# (Deck 003 writes $\sum_{mnp \dots q}$, for any number of layers: one index for each layer after the weight's own, from
+# the last one back. With two layers $m$ and $q$ are left.) For the weight from $x_2$ to unit 1 of our network there are
+# two paths, over unit 4 and over unit 5:
 
 # %% seeds="S3.30"
 s = [a * (1 - a) for a in A[1:]]  # slopes of the sigmoids
@@ -624,8 +608,8 @@ assert count_products([784, 16, 16, 10])[0] == 2_007_040
 # $$\sum_q \sum_m \bigl(\dots\bigr)\, w_{qm}\, \sigma'(z_m)(p_m - y_m)
 # = \sum_q \bigl(\dots\bigr) \underbrace{\sum_m w_{qm}\, \delta_m}_{\text{computed once, for all paths through } q} .$$
 #
-# Times $\sigma'(z_q)$ the bracket is $\delta_q$. **A δ is the sum over all paths from its unit to the loss**, and the
-# walk back computes it from the δ of the next layer without ever listing a path.
+# Times $\sigma'(z_q)$ what stands over the brace is $\delta_q$. **A δ is the sum over all paths from its unit to the
+# loss**, and the walk back computes it from the δ of the next layer without ever listing a path.
 
 # %% [markdown] seeds="S0.23"
 # ## Check every number
@@ -676,7 +660,7 @@ print(gradient)
 #   slopes that somebody claims.
 # - `h`: the nudge. Measure by central differences, one entry at a time, $\dfrac{f(\dots, \theta_k + h, \dots) -
 #   f(\dots, \theta_k - h, \dots)}{2h}$.
-# - `floor`: a small number, below which a slope counts as 0.
+# - `floor`: a small number; what you divide by is never smaller.
 # - Return `errors`, shape $(n,)$, one for each entry. Leave `theta` as it was.
 
 # %% solution="grad_check" seeds="S0.23"
@@ -728,10 +712,11 @@ assert np.argmax(errors) == 4
 # neural network using backpropagation". There the error of the output is $\delta = d - y$, target minus output. It
 # goes back through the weights alone, $\delta_4 = w_{46}\, \delta$, $\delta_2 = w_{24}\, \delta_4 + w_{25}\,
 # \delta_5$. The slope $f'$ comes in only at the very end, in the update, $w_{24} \leftarrow w_{24} + \eta\,
-# \delta_4\, f'(z_4)\, a_2$, and each unit uses its own only. (The plus is fine: $d - y$ has the opposite sign. We
-# turn it to compare.)
+# \delta_4\, f'(z_4)\, a_2$: each unit uses its own $f'$, and none of those between it and the loss. (The plus is fine:
+# $d - y$ has the opposite sign. We turn it to compare.) Now is the time for the Stepper's box "As on the slide". It
+# writes $e$ for what goes back there: go through the steps 8 to 13.
 #
-# Is that the same? Ask your `grad_check`:
+# Is that the same as your walk? Ask your `grad_check`:
 
 # %% seeds="S3.26 S3.27 S3.28"
 def walk_without_slopes(A, W, y):
@@ -770,14 +755,43 @@ assert n_wrong == 17
 assert sign_wrong == [2]
 assert their_errors[:17].min() > 0.7
 
-# %% seeds="S3.26 S3.27"
-fig = gradients_side_by_side(slide_W[0], dW[0], names=("without f′: $W^{(1)}$", "true slopes"))
-show(fig, alt="The steps of the walk without f' for the first layer, beside the true slopes, which are far smaller.")
+# %% [markdown] seeds="S3.26 S3.27 S3.28"
+# Here are the updates of both walks, with $\eta = 1$: on each edge what is added to its weight, below each unit what is
+# added to its bias. (How thick a line is tells its size in its own picture only.) Find the unit whose signs are others.
+# And which of the two brings $J$ further down?
+
+# %% seeds="S3.26 S3.27 S3.28"
+slide_gradient = flatten(slide_W, slide_b)
+fig, axes = plt.subplots(1, 2, figsize=(11.5, 4.4), layout="constrained")
+for ax, name, steps, at_units in [
+    (axes[0], "true slopes", dW, delta),
+    (axes[1], "without f′", slide_W, slide_b),
+]:
+    network_diagram([-learning_rate * g for g in steps], [-learning_rate * d for d in at_units], names=NAMES, ax=ax)
+    J_after = loss_of(theta - learning_rate * flatten(steps, at_units))
+    ax.set_title(f"{name}: J falls from {J:.4f} to {J_after:.4f}")
+pairs = zip(np.concatenate(delta), np.concatenate(slide_b), strict=True)
+units = "; ".join(f"unit {k} {-d:.3f} and {-e:.3f}" for k, (d, e) in enumerate(pairs, start=1))
+show(fig, alt=f"The updates of both walks, on the edges of the network. Of the biases, true and without f': {units}.")
+
+longer = np.linalg.norm(slide_gradient) / np.linalg.norm(gradient)
+J_same_length = loss_of(theta - learning_rate * longer * gradient)
+print(f"the whole step without f′ is {longer:.1f} times as long; as far along the true slopes: J = {J_same_length:.4f}")
+
+into_2 = np.isin(np.arange(20), [1, 4, 7])  # the places of w from x1 and x2 to unit 2, and of its bias
+for name, step in {"true slopes": gradient, "without f′": slide_gradient}.items():
+    print(f"unit 2 alone is moved, {name}: J changes by {loss_of(theta - learning_rate * step * into_2) - J:+.6f}")
+assert J_same_length < loss_of(theta - learning_rate * slide_gradient) < J
+assert loss_of(theta - learning_rate * slide_gradient * into_2) > J
 
 # %% [markdown]
 # The three numbers of the output unit are right. In the layer before, each step is too long by the same factor,
 # $1/\sigma'(z_6)$. In the first layer even the directions are off, and unit 2 is pushed the wrong way: its two ways to
-# the output pull in opposite directions, and the forgotten $f'(z_4)$ and $f'(z_5)$ decide which one wins.
+# the output pull in opposite directions, and the forgotten $f'(z_4)$ and $f'(z_5)$ decide which one wins. Moved alone,
+# it makes $J$ *rise*.
+#
+# And yet, without $f'$ the loss falls further! That is the length of the step, and no merit: as far along the true
+# slopes, $J$ falls much further still. A loss that falls is no proof of a gradient.
 #
 # Is our network an unlucky one? Here are 1000 random ones.
 
@@ -799,7 +813,7 @@ def compare_walks(rng):
 rng = np.random.default_rng(0)
 results = [compare_walks(rng) for _ in range(1000)]
 ratios, wrong_way = np.array([r for r, _, _ in results]), np.mean([wrong for _, wrong, _ in results])
-downhill = np.mean([cosine > 0 for _, _, cosine in results])
+downhill = sum(cosine > 0 for _, _, cosine in results)
 medians = np.median(ratios, axis=0)
 
 ax = new_axes(6.4, 3.4)
@@ -815,22 +829,20 @@ show(ax, alt=f"Two histograms: second hidden layer from 4 up, median {medians[1]
 print(f"networks in which a unit of the first layer is pushed the wrong way: {wrong_way:.0%}")
 assert ratios[:, 1].min() >= 4 - 1e-3, "is check(backward_2321) right?"
 assert np.allclose(ratios[:, 2], 1)
-print(f"networks in which the whole step still leads downhill: {downhill:.1%}")
+print(f"networks in which the whole step still leads downhill: {downhill} of 1000")
 assert 0.05 < wrong_way < 0.15
-assert downhill > 0.95
+assert downhill > 950
 
 # %% [markdown]
-# At least 4 times, since $\sigma' \le \frac14$; one more factor for each layer. In nearly all networks the step as a
-# whole still leads downhill, since at the output unit the step is right and in the layer before it too long only. So
-# the loss falls, and nobody notices that the layers learn at speeds of their own, and now and then a unit in the
-# wrong direction. That is why one measures.
+# In the layer before the output at least 4 times, since $\sigma' \le \frac14$; one more such factor for each layer
+# further back. Still the step as a whole leads downhill, since at the output unit it is right and in the layer before
+# it too long only. So the loss falls, and nobody notices that the layers learn at speeds of their own, and now and then
+# a unit in the wrong direction. That is why one measures.
 #
 # ### Before and after
 #
 # Deck 003: repeat this for all weights "with the gradients already computed in the layers *before*" (*các lớp trước*).
-# Computed before, yes. But they belong to the layers *after*: $\delta_2$ is made of $\delta_4$ and $\delta_5$. And the
-# formula for all paths sums over $m, n, p, \dots, q$, though no path is listed with a $p$: there is one index for each
-# layer after the weight's own, no more.
+# Computed before, yes. But they belong to the layers *after*: $\delta_2$ is made of $\delta_4$ and $\delta_5$.
 #
 # All of them at a glance, each with two numbers: what comes out by the slide, and what is right. (NaN: nothing comes
 # out.)
@@ -851,8 +863,9 @@ errata("08-backprop-by-hand")
 # ### BEGIN SOLUTION
 # 1. She is right for a single layer next to the output: there all slopes are too large by one common factor,
 #    $1/\sigma'$ of the output unit, and a smaller learning rate mends that. But the factor is another one in each
-#    layer (at least 4 more for each), so one learning rate can't mend all layers at once. And where two paths meet,
-#    each lacks another $\sigma'$: their sum is no multiple of the right one and may have the wrong sign (unit 2).
+#    layer (1 at the output; on each path at least 4 times more a layer), so one learning rate can't mend
+#    all layers at once. And where two paths meet, each lacks another $\sigma'$: their sum is no multiple of the right
+#    one and may have the wrong sign (unit 2).
 # 2. They share everything from that unit on to the loss. This common part is taken out of the sum,
 #    $ab + ac = a(b + c)$: its value, summed over all ways from the unit to the loss, is the unit's $\delta$ (up to the
 #    unit's own $\sigma'$). It is computed once, from the $\delta$ of the next layer, and used by all paths that come
@@ -873,7 +886,7 @@ errata("08-backprop-by-hand")
 #   which is why one sweep replaces millions of paths.
 # - First the whole way back, then the updates.
 # - Leave out $f'$, and you get steps that are too long, layer by layer more, and some that lead uphill. It does not
-#   crash. Check gradients number by number, relative to their size.
+#   crash, and the loss may even fall. Check gradients number by number, relative to their size.
 #
 # ## Where next
 #
