@@ -39,12 +39,14 @@ from nncore.widgets.lesson_explorers import (
     regularization,
     six_units,
 )
+from nncore.widgets.live_network import LiveNetwork
 from nncore.widgets.playground import Playground
 from nncore.widgets.stepper import Stepper
 
 __all__ = [
     "DrawDigit",
     "Explorer",
+    "LiveNetwork",
     "Playground",
     "Stepper",
     "activation_gallery",

@@ -1,6 +1,7 @@
 """The lessons' explorers: one idea each, on the course's functions or on those the learner has written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def numbers(value: Any, name: str, shape: tuple[int, ...] | None = None) -> Arra
     except (TypeError, ValueError):
         raise Unfit(f"{name} returned {value!r:.60}; an array of numbers is needed") from None
     if shape is not None and array.shape != shape:
-        raise Unfit(f"{name} returned an array of shape {array.shape}; {shape} is needed")
+        raise Unfit(f"{name} returned an array of shape {array.shape}; {shape or 'a single number'} is needed")
     if np.isnan(array).any():
         raise Unfit(f"{name} returned NaN (not a number) here")
     return array
@@ -198,6 +199,10 @@ def _against(path: Array, right: Array) -> str:
 # --- Lessons 01 and 02: a neuron's line ---------------------------------------------------------------------
 
 
+_MOST, _STEP = 10, 0.5  # of the three sliders
+_FEW = 6  # points up to which each carries its output
+
+
 def _neuron(X: Array, w: Array, b: Array) -> Array:
     return activations.sigmoid(X @ w + b)
 
@@ -214,10 +219,11 @@ def boundary(
     y: Any = None,
     neuron: Function | None = None,
     *,
+    loss: Function | None = None,
     names: tuple[str, str] = ("x₁", "x₂"),
     start: tuple[float, float, float] = (1.0, 0.5, -2.5),
 ) -> Explorer:
-    """Turn w1, w2 and b of a neuron, and see its line and its sureness over the plane.
+    """Turn w1, w2 and b of a neuron, and see its line and its sureness over the plane, and perhaps its loss.
 
     Parameters
     ----------
@@ -227,6 +233,8 @@ def boundary(
         Their targets, 0 or 1.
     neuron : callable (X, w, b) -> p, optional
         Yours, of lesson 01: w (2, 1), b (1, 1), p (n_samples, 1).
+    loss : callable (p, y) -> number, optional
+        Yours, of lesson 02: drawn beside the plane, along each of the three sliders.
     names : (str, str)
         Of the two features.
     start : (w1, w2, b)
@@ -241,35 +249,85 @@ def boundary(
     """
     own = _own_data(X, y)
 
-    def draw(f: Function, w1: float, w2: float, b: float, data: str = "") -> Picture:
+    def draw(functions: Mapping[str, Function], w1: float, w2: float, b: float, data: str = "") -> Picture:
         X, y = own or _data(data)
-        w = np.array([[w1], [w2]])
 
-        def p(places: Array) -> Array:
-            return numbers(f(places.copy(), w.copy(), np.array([[b]])), "neuron", (len(places), 1))
+        def p(places: Array, w1: float, w2: float, b: float) -> Array:
+            found = functions["neuron"](places.copy(), np.array([[w1], [w2]]), np.array([[b]]))
+            return numbers(found, "neuron", (len(places), 1))
 
         low, high = X.min(axis=0), X.max(axis=0)
         edge = 0.2 * (high - low)
-        is_right = (p(X) >= 0.5) == (y == 1)
+        outputs = p(X, w1, w2, b)
+        is_right = (outputs >= 0.5) == (y == 1)
         panel = Panel(
             f"{is_right.sum()} of {len(X)} right", *names, (low[0] - edge[0], high[0] + edge[0]),
             (low[1] - edge[1], high[1] + edge[1]), equal=own is None,
         )  # fmt: skip
-        panel.shade(lambda places: 2 * p(places)[:, 0] - 1)
+        panel.shade(lambda places: 2 * p(places, w1, w2, b)[:, 0] - 1)
         panel.line(*_straight(panel, w1, w2, b), "ink", label="z = 0")
         for target, color, shape in ((1, "blue", "disc"), (0, "orange", "square")):
             mine = X[y[:, 0] == target]
             panel.points(mine[:, 0], mine[:, 1], color, shape, f"target {target}")
+        if len(X) <= _FEW:
+            for (x1, x2), output in zip(X, outputs[:, 0], strict=True):
+                panel.text(x1, x2, f"{output:.2f}")
         wrong = X[~is_right[:, 0]]
         which = ", ".join(f"({_text(a)}, {_text(c)})" for a, c in wrong[:4]) + (", …" if len(wrong) > 4 else "")
-        return Picture([panel], f"w₁ = {_text(w1)}, w₂ = {_text(w2)}, b = {_text(b)}: {is_right.sum()} of {len(X)} "
-                       f"points are on their side of the line{'. Wrong: ' + which if len(wrong) else ''}.")  # fmt: skip
+        words = (
+            f"w₁ = {_text(w1)}, w₂ = {_text(w2)}, b = {_text(b)}: {is_right.sum()} of {len(X)} "
+            f"points are on their side of the line{'. Wrong: ' + which if len(wrong) else ''}."
+        )
+        if len(X) <= _FEW:
+            words += f" Outputs {', '.join(f'{output:.2f}' for output in outputs[:, 0])}."
+        if loss is None:
+            return Picture([panel], words)
+
+        def height(**knobs: float) -> float:
+            value = functions["loss"](p(X, **{"w1": w1, "w2": w2, "b": b, **knobs}), y.copy())
+            return float(numbers(value, getattr(loss, "__name__", "loss"), ()))
+
+        valley, said = _along_each_slider(height, {"w1": w1, "w2": w2, "b": b})
+        return Picture([panel, valley], f"{words} {said}")
 
     knobs = zip(("w1", "w2", "b"), ("w₁", "w₂", "b"), start, strict=True)
-    controls: list[Control] = [Slider(key, label, -10, 10, 0.5, value) for key, label, value in knobs]
+    controls: list[Control] = [Slider(key, label, -_MOST, _MOST, _STEP, value) for key, label, value in knobs]
     if own is None:
         controls.insert(0, Choice("data", "Data", ("AND", "OR", "NAND", "NOR", "XOR", "two clouds"), "AND"))
-    return Explorer("A neuron and its line", controls, draw, ours=_neuron, yours=neuron)
+    ours = {"neuron": _neuron, "loss": _half_squared_error}
+    given = {name: f for name, f in (("neuron", neuron), ("loss", loss)) if f is not None}
+    title = "A neuron and its line" if loss is None else "A neuron, its line and its loss"
+    return Explorer(title, controls, draw, ours=ours, yours={**ours, **given} if given else None)
+
+
+def _half_squared_error(p: Array, y: Array) -> float:
+    return float(np.mean((p - y) ** 2) / 2)
+
+
+def _along_each_slider(height: Callable[..., float], knobs: dict[str, float]) -> tuple[Panel, str]:
+    """Draw the loss along each slider, the two others staying where they are, and say which steps lead down.
+
+    Parameters
+    ----------
+    height : callable (**knobs) -> float
+        The loss, with some of the three numbers moved.
+    knobs : dict
+        Where the sliders are.
+    """
+    here, places = height(), np.linspace(-_MOST, _MOST, 81)
+    curves = {key: np.array([height(**{key: place}) for place in places]) for key in knobs}
+    top = max(0.5, 1.1 * float(np.max([curve[np.isfinite(curve)].max(initial=0) for curve in curves.values()])))
+    panel = Panel(f"Loss E = {here:.4f}", "number on the slider", "loss E", (-_MOST, _MOST), (0, top))
+    looks = {"w1": ("w₁", "blue", "solid"), "w2": ("w₂", "orange", "dashed"), "b": ("b", "green", "dotted")}
+    steps = []
+    for key, (label, color, dash) in looks.items():
+        panel.line(places, curves[key], color, dash, f"only {label} moves")
+        panel.points([knobs[key]], [here], color, "diamond" if key == "b" else "disc")
+        for place, where in ((knobs[key] + _STEP, "up"), (knobs[key] - _STEP, "down")):
+            if abs(place) <= _MOST and (there := height(**{key: place})) < here - 1e-12:
+                steps.append(f"{label} {where} ({there:.4f})")
+    said = f"One step leads lower with {', '.join(steps)}" if steps else "No step of one slider leads lower"
+    return panel, f"Loss E = {here:.4f}. {said}."
 
 
 def _own_data(X: Any, y: Any) -> tuple[Array, Array] | None:
@@ -562,18 +620,64 @@ def six_units(six_relu: Function | None = None) -> Explorer:
 
 # --- Lesson 10: regularization ------------------------------------------------------------------------------
 
-_N_UNITS = 20
+_MOST_UNITS = 20
+_EXPONENTS = np.arange(-6, 3.01, 0.25)
 
 
-def _columns(x: Array) -> Array:
-    kinks = np.linspace(-1, 1, _N_UNITS, endpoint=False)
+def _columns(x: Array, n_units: int) -> Array:
+    kinks = np.linspace(-1, 1, n_units, endpoint=False)
     return np.hstack([np.ones((len(x), 1)), activations.relu(x - kinks)])
 
 
-def _fit_with_price(x: Array, y: Array, l2: float) -> Array:
-    """Weights (n_units + 1, 1), the bias first, with the smallest squared error plus l2 times their squares."""
-    be_zero = np.sqrt(l2) * np.eye(_N_UNITS + 1)[1:]
-    rows, wanted = np.vstack([_columns(x), be_zero]), np.vstack([y, np.zeros((_N_UNITS, 1))])
+def price_matrix(penalty: Function, n_units: int, n_train: int) -> Array:
+    """Find what a penalty charges for each weight, by asking it.
+
+    Parameters
+    ----------
+    penalty : callable (W, b, l2, n_train) -> number
+        l2 times a sum of squares and products of weights.
+    n_units, n_train : int
+
+    Returns
+    -------
+    ndarray, shape (n_units + 1, n_units + 1)
+        H such that the penalty of v, the bias first, is ``l2 * v @ H @ v / 2``.
+
+    Raises
+    ------
+    Unfit
+        If it is nothing of the kind.
+    """
+
+    def price(v: Array, l2: float = 1.0) -> float:
+        return float(numbers(penalty([v[1:, None]], [v[:1, None]], l2, n_train), "l2_penalty", ()))
+
+    single = np.eye(n_units + 1)
+    alone = np.array([price(v) for v in single])
+    H = np.diag(2 * alone)
+    for i, j in zip(*np.triu_indices(n_units + 1, k=1), strict=True):
+        H[i, j] = H[j, i] = price(single[i] + single[j]) - alone[i] - alone[j]
+    some = np.cos(np.arange(n_units + 1.0))
+    once = price(some)
+    for what, found, needed in (
+        ("all weights doubled", price(2 * some), 4),
+        ("λ doubled", price(some, 2.0), 2),
+    ):
+        if not np.isclose(found, needed * once, rtol=1e-6):
+            factor = f"{found / once:.3g} times as large" if once else f"{found:.3g} in place of 0"
+            raise Unfit(f"With {what}, l2_penalty is {factor}; {needed} times is needed")
+    if not np.isclose(some @ H @ some / 2, once, rtol=1e-6):
+        raise Unfit("l2_penalty is not a sum of squares of the weights")
+    if np.linalg.eigvalsh(H).min() < -1e-9 * np.abs(H).max():
+        raise Unfit("l2_penalty is negative for some weights: the larger they are, the better")
+    return H
+
+
+def _fit_with_price(x: Array, y: Array, H: Array, l2: float) -> Array:
+    """Weights v (n_units + 1, 1), the bias first, with the smallest mean squared error / 2 plus l2 * v @ H @ v / 2."""
+    charges, directions = np.linalg.eigh(H)
+    be_zero = np.sqrt(len(x) * l2 * np.clip(charges, 0, None))[:, None] * directions.T
+    rows, wanted = np.vstack([_columns(x, len(H) - 1), be_zero]), np.vstack([y, np.zeros((len(H), 1))])
     return np.linalg.lstsq(rows, wanted, rcond=None)[0]
 
 
@@ -590,14 +694,14 @@ def _sine_data() -> tuple[Array, Array, Array, Array]:
 
 
 def regularization(data: tuple[Any, Any, Any, Any] | None = None, l2_penalty: Function | None = None) -> Explorer:
-    """Turn the price λ of large weights, from almost nothing to far too much.
+    """Turn the price λ of large weights, from almost nothing to far too much, and the number of units.
 
     Parameters
     ----------
     data : (x_train, y_train, x_val, y_val), optional
         Each (n, 1), x from -1 to 1; by default those of lesson 10.
     l2_penalty : callable (W, b, l2, n_train) -> number, optional
-        Yours, of lesson 10.
+        Yours, of lesson 10: what it charges is what the fit pays.
 
     Raises
     ------
@@ -611,45 +715,51 @@ def regularization(data: tuple[Any, Any, Any, Any] | None = None, l2_penalty: Fu
     if any(len(shape) != 2 or shape[1] != 1 for shape in shapes) or shapes[0] != shapes[1] or shapes[2] != shapes[3]:
         raise ValueError(f"x_train, y_train, x_val, y_val, each (n, 1), are needed; given {shapes}")
 
-    exponents = np.arange(-6, 3.01, 0.25)
-
     def errors(weights: Array) -> tuple[float, float]:
-        on_train, on_val = (float(np.mean((_columns(x) @ weights - y) ** 2))
+        on_train, on_val = (float(np.mean((_columns(x, len(weights) - 1) @ weights - y) ** 2))
                             for x, y in ((x_train, y_train), (x_val, y_val)))  # fmt: skip
         return on_train, on_val
 
-    curves = np.log10([errors(_fit_with_price(x_train, y_train, 10.0**e)) for e in exponents])
+    @lru_cache
+    def prepared(penalty: Function, n_units: int) -> tuple[Array, Array]:
+        H = price_matrix(penalty, n_units, len(x_train))
+        return H, np.log10([errors(_fit_with_price(x_train, y_train, H, 10.0**e)) for e in _EXPONENTS])
 
-    def draw(penalty: Function, exponent: float) -> Picture:
-        l2 = 10.0**exponent
-        weights = _fit_with_price(x_train, y_train, l2)
+    def draw(penalty: Function, units: float, exponent: float) -> Picture:
+        n, l2 = int(units), 10.0**exponent
+        H, curves = prepared(penalty, n)
+        weights = _fit_with_price(x_train, y_train, H, l2)
         on_train, on_val = errors(weights)
         price = float(numbers(penalty([weights[1:]], [weights[:1]], l2, len(x_train)), "l2_penalty", ()))
         places = np.linspace(-1, 1, 161)[:, None]
-        fit = Panel("Twenty units", "x", "y", (-1, 1), (-2.3, 2.9))
+        fit = Panel(f"The fit of {n} unit{'s' * (n != 1)}", "x", "y", (-1, 1), (-2.3, 2.9))
         fit.points(x_train, y_train, "blue", label="training")
         fit.points(x_val, y_val, "orange", "square", label="validation")
-        fit.line(places, _columns(places) @ weights, "ink", label="fit")
-        bars = Panel("Their weights", "unit", "weight", (-0.8, _N_UNITS - 0.2), (-15, 15))
+        fit.line(places, _columns(places, n) @ weights, "ink", label="fit")
+        bars = Panel("Their weights", "unit", "weight", (-0.8, n - 0.2), (-15, 15))
         bars.bars(weights[1:, 0], ["blue" if w >= 0 else "orange" for w in weights[1:, 0]])
         trade = Panel("The errors", "log₁₀ λ", "log₁₀ of the mean squared error", (-6, 3), (-1.6, 1.0))
         for name, color, dash, curve, now in (
             ("training", "blue", "solid", curves[:, 0], on_train),
             ("validation", "orange", "dashed", curves[:, 1], on_val),
         ):
-            trade.line(exponents, curve, color, dash, name)
+            trade.line(_EXPONENTS, curve, color, dash, name)
             trade.points([exponent], [np.log10(now)], color)
         words = (
-            f"λ = {l2:.2g}: mean squared error {on_train:.3f} on training, {on_val:.3f} on validation. Sum of the "
-            f"squared weights {np.sum(weights[1:] ** 2):.1f}, largest {np.abs(weights[1:]).max():.1f}; the penalty "
-            f"is {price:.3g}."
+            f"{n} unit{'s' * (n != 1)}, λ = {l2:.2g}: mean squared error {on_train:.3f} on training, {on_val:.3f} on "
+            f"validation. Sum of the squared weights {np.sum(weights[1:] ** 2):.1f}, largest "
+            f"{np.abs(weights[1:]).max():.1f}; the penalty is {price:.3g}."
         )
         right = _l2_penalty([weights[1:]], [weights[:1]], l2, len(x_train))
         if not np.isclose(price, right, rtol=1e-6):
-            words += f" (Your l2_penalty; it should be {right:.3g}.)"
+            right_text = f"{right:.3g}" if f"{right:.3g}" != f"{price:.3g}" else f"{right:.7g}, not {price:.7g}"
+            words += f" (By your l2_penalty, and so is the fit; of these weights it should be {right_text}.)"
         return Picture([fit, trade, bars], words)
 
-    controls = [Slider("exponent", "log₁₀ λ", -6, 3, 0.25, -1, digits=2)]
+    controls: list[Control] = [
+        Slider("exponent", "log₁₀ λ", -6, 3, 0.25, -1, digits=2),
+        Slider("units", "Units", 1, _MOST_UNITS, 1, _MOST_UNITS, digits=0),
+    ]
     return Explorer("A price on large weights", controls, draw, ours=_l2_penalty, yours=l2_penalty)
 
 

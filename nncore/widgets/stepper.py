@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,22 @@ from matplotlib.figure import Figure
 from nncore.activations import sigmoid
 from nncore.plots import network_diagram
 from nncore.widgets.base import STATIC, Content, CourseWidget, module, styles
-from nncore.widgets.explorer_pictures import Array, Unfit
-from nncore.widgets.lesson_explorers import numbers
-from nncore.widgets.network_scene import MOST_UNITS, Edge, Node, attempt, brief, factor, scene, text
+from nncore.widgets.explorer_pictures import Array
+from nncore.widgets.network_scene import (
+    SUBSCRIPTS,
+    Arrays,
+    Edge,
+    Node,
+    attempt,
+    brief,
+    factor,
+    given_network,
+    returned_list,
+    scene,
+    text,
+    two_lists,
+)
 
-Arrays = list[Array]
 Backward = Callable[..., Any]
 
 # The network of lesson 08.
@@ -25,7 +35,6 @@ _X, _Y = (1.0, 2.0), 1.0
 
 _FINE = "Here the slide is right"
 _STILL = 12  # the figure's step: a unit with two ways out
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass
@@ -147,7 +156,7 @@ class Walk:
 
     def weight(self, layer: int, i: int, j: int) -> str:
         """Name a weight as the lesson does: w of x1 and 2, or w of 2 and 4."""
-        start = f"x{i + 1}".translate(_SUBSCRIPTS) if layer == 0 else str(self.number(layer - 1, i))
+        start = f"x{i + 1}".translate(SUBSCRIPTS) if layer == 0 else str(self.number(layer - 1, i))
         return f"w_{{{start}{self.number(layer, j)}}}"
 
     # --- Steps --------------------------------------------------------------------------------------------
@@ -293,7 +302,7 @@ class Walk:
         known = {"forward": k - 1}.get(phase, n)  # units whose a is known
         returned = {"forward": n + 1, "error": n, "backward": n - k}.get(phase, 1)  # from this unit on back is known
         updated = k if phase == "update" else 0
-        layers = [[Node(f"x{i + 1}".translate(_SUBSCRIPTS), brief(v)) for i, v in enumerate(self.x)]]
+        layers = [[Node(f"x{i + 1}".translate(SUBSCRIPTS), brief(v)) for i, v in enumerate(self.x)]]
         letter = "e" if self.is_slide else "δ"
         for layer, biases in enumerate(self.b):
             row = []
@@ -516,44 +525,16 @@ def _ask(backward: Backward, A: Arrays, W: Arrays, y: float) -> tuple[Arrays, Ar
     """Call the learner's function, on copies, and look at what comes back."""
     name = getattr(backward, "__name__", "backward")
     given = backward([a.copy() for a in A], [w.copy() for w in W], y)
-    if given is None:
-        raise Unfit(f"{name} returned nothing (None); two lists, delta and dW, are needed")
-    try:
-        delta, dW = given
-        lists = (list(delta), list(dW))
-    except (TypeError, ValueError):
-        raise Unfit(f"{name} must return two lists, delta and dW; given {given!r:.60}") from None
-    shapes = ([a.shape for a in A[1:]], [w.shape for w in W])
-    delta, dW = (_list(f"{what} of {name}", *pair) for what, *pair in zip(("delta", "dW"), lists, shapes, strict=True))
-    return delta, dW
-
-
-def _list(name: str, values: list[Any], shapes: list[tuple[int, ...]]) -> Arrays:
-    if len(values) != len(shapes):
-        raise Unfit(f"{name} must have {len(shapes)} entries, one a layer; given {len(values)}")
-    arrays = []
-    for k, (value, shape) in enumerate(zip(values, shapes, strict=True)):
-        what, _, function = name.partition(" of ")
-        array = numbers(value, f"{function}, in {what}[{k}],", shape)
-        if not np.isfinite(array).all():
-            raise Unfit(f"{what}[{k}] of {function} holds an infinite number")
-        arrays.append(array.copy())
-    return arrays
+    delta, dW = two_lists(name, given, "delta", "dW")
+    return (
+        returned_list(name, "delta", delta, [a.shape for a in A[1:]]),
+        returned_list(name, "dW", dW, [w.shape for w in W]),
+    )
 
 
 def _network(W: Sequence[Any], b: Sequence[Any], x: Any) -> tuple[Arrays, Arrays, Array]:
     """Return weights, biases and sample as arrays; ValueError where they do not fit together."""
-    weights = [np.array(w, dtype=float) for w in W]
-    biases = [np.array(c, dtype=float).reshape(-1) for c in b]
-    sample = np.array(x, dtype=float).reshape(-1)
-    sizes = [len(sample), *(len(c) for c in biases)]
-    if len(weights) != len(biases):
-        raise ValueError(f"W and b must have as many entries; given {len(weights)} and {len(biases)}")
-    for k, (w, shape) in enumerate(zip(weights, pairwise(sizes), strict=True)):
-        if w.shape != shape:
-            raise ValueError(f"W[{k}] has shape {w.shape}; between {shape[0]} and {shape[1]} units {shape} is needed")
-    if len(sizes) < 2 or sizes[-1] != 1:
-        raise ValueError(f"the network must end in one output; given {sizes[-1]}")
-    if sum(sizes) > MOST_UNITS:
-        raise ValueError(f"up to {MOST_UNITS} inputs and units can be drawn; given {sum(sizes)}")
+    weights, biases, sample = given_network(W, b, x)
+    if len(biases[-1]) != 1:
+        raise ValueError(f"the network must end in one output; given {len(biases[-1])}")
     return weights, biases, sample

@@ -68,7 +68,7 @@ BY_MOUSE = {
     "activation_gallery": ("Place z", 0.001, r"tanh at z = −8\.0: value −1\.000, slope 0\.0000"),
     "hidden_plane": ("All six times", 0.001, r"no line parts them with room to spare"),
     "six_units": ("Units", 0.999, r"The sum of 6 units bends at x = −1\.54, .*Unit 6 bends it up at 1"),
-    "regularization": ("log₁₀ λ", 0.001, r"λ = 1e-06: mean squared error 0\.0\d+ on training, 2\.\d+ on validation"),
+    "regularization": ("log₁₀ λ", 0.001, r"20 units, λ = 1e-06: mean squared error 0\.0\d+ on training, 2\.\d+ on validation"),
     "logits": ("Added to all", 0.999, r"Scores 1001, 1002, 1003: softmax gives 0\.0900, 0\.2447, 0\.6652"),
 }  # fmt: skip
 BY_KEYBOARD = {  # control, keys, what its value says, what the finding says

@@ -10,7 +10,7 @@ import pytest
 from nncore import activations, widgets
 from nncore.widgets.explorer import Choice, Explorer, Slider, Stops
 from nncore.widgets.explorer_pictures import SHADES, Panel, Picture, Unfit, on_paper
-from nncore.widgets.lesson_explorers import best_cut, numbers, regime
+from nncore.widgets.lesson_explorers import best_cut, numbers, price_matrix, regime
 
 ALL = (
     widgets.learning_rates,
@@ -291,6 +291,58 @@ def test_boundary_takes_data_and_a_neuron():
             widgets.boundary(*wrong)
 
 
+def half_mse(p, y):
+    return float(np.sum((p - y) ** 2) / (2 * len(p)))
+
+
+def test_few_points_carry_their_outputs_many_do_not():
+    explorer = widgets.boundary()
+    texts = {(mark["x"][0], mark["y"][0]): mark["words"] for mark in marks(explorer, kind="text")}
+    assert len(texts) == 4
+    assert texts[1, 0] == f"{1 / (1 + np.exp(1.5)):.2f}"  # w1 + b = 1 - 2.5
+    words(explorer, data="two clouds")
+    assert marks(explorer, kind="text") == []
+
+
+def test_the_loss_is_drawn_along_each_slider():
+    explorer = widgets.boundary(loss=half_mse, start=(1, -1, 0.5))
+    said = words(explorer)
+    X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [0], [0], [1]])
+
+    def loss(w1, w2, b):
+        return np.mean((1 / (1 + np.exp(-(X @ [[w1], [w2]] + b))) - y) ** 2) / 2
+
+    assert f"Loss E = {loss(1, -1, 0.5):.4f}. One step leads lower with " in said
+    assert f"w₁ down ({loss(0.5, -1, 0.5):.4f})" in said
+    assert f"b down ({loss(1, -1, 0):.4f})" in said
+    assert "w₂ down" not in said
+    assert loss(1, -1.5, 0.5) > loss(1, -1, 0.5)
+    curves = {line["label"]: line for line in marks(explorer, 1)}
+    for label, at in (("w₁", (3, -1, 0.5)), ("w₂", (1, 3, 0.5)), ("b", (1, -1, 3))):
+        curve = curves[f"only {label} moves"]
+        assert curve["y"][curve["x"].index(3)] == pytest.approx(loss(*at), abs=1e-3)
+    here = {mark["x"][0] for mark in marks(explorer, 1, "points")}
+    assert here == {1, -1, 0.5}
+
+
+def test_descending_by_hand_gets_stuck_on_and_and_ends_at_zero_on_xor():
+    explorer = widgets.boundary(loss=half_mse)
+    assert "No step of one slider leads lower" in words(explorer, data="AND", w1=2.5, w2=2.0, b=-3.5)
+    assert "Loss E = 0.0223" in words(explorer)
+    assert "Loss E = 0.1250. No step of one slider leads lower" in words(explorer, data="XOR", w1=0.0, w2=0.0, b=0.0)
+    assert "leads lower with" in words(explorer, data="OR")
+
+
+def test_a_loss_that_fails_is_said():
+    def mse_loss(p, y):
+        return (p - y) ** 2 / 2
+
+    explorer = widgets.boundary(loss=mse_loss)
+    picture, problem = explorer.look()
+    assert "mse_loss returned an array of shape (4, 1); a single number is needed" in problem
+    assert len(picture.panels) == 2
+
+
 # --- Activations ---------------------------------------------------------------------------------------
 
 
@@ -398,12 +450,66 @@ def test_a_price_trades_training_error_for_smaller_weights():
     assert squares[0] > 100 * squares[1] > 1000 * squares[2]
 
 
-def test_a_learners_penalty_is_compared():
-    def l2_penalty(W, b, l2, n_train):
-        return l2 / n_train * np.sum(W[0] ** 2)
+def l2_penalty(W, b, l2, n_train):
+    return l2 / (2 * n_train) * sum(np.sum(w**2) for w in W)
 
-    assert "Your l2_penalty; it should be" in words(widgets.regularization(l2_penalty=l2_penalty))
-    assert "Your" not in words(widgets.regularization(l2_penalty=lambda W, b, l2, n: l2_penalty(W, b, l2, n) / 2))
+
+def test_a_penalty_is_known_by_its_prices():
+    np.testing.assert_allclose(price_matrix(l2_penalty, 3, 5), np.diag([0, 1, 1, 1]) / 5, atol=1e-12)
+
+    def of_the_sum(W, b, l2, n_train):
+        return l2 * (np.sum(W[0]) + np.sum(b[0])) ** 2
+
+    np.testing.assert_allclose(price_matrix(of_the_sum, 2, 5), np.full((3, 3), 2), atol=1e-12)
+
+
+def test_fewer_units_are_another_capacity():
+    explorer = widgets.regularization()
+    rough = words(explorer, exponent=-6.0)
+    assert rough.startswith("20 units, λ = 1e-06")
+    assert len(marks(explorer, 2, "bars")[0]["y"]) == 20
+    calm = words(explorer, units=5.0)
+    assert calm.startswith("5 units, λ = 1e-06")
+    assert len(marks(explorer, 2, "bars")[0]["y"]) == 5
+    on_val = [float(re.search(r"training, (\S+) on", said).group(1)) for said in (rough, calm)]
+    assert on_val[0] > 10 * on_val[1]
+
+
+def test_the_fit_pays_what_the_learners_penalty_charges():
+    def fit_of(penalty, **state):
+        explorer = widgets.regularization(l2_penalty=penalty)
+        said = words(explorer, **state)
+        return said, next(line["y"] for line in marks(explorer) if line["label"] == "fit")
+
+    ours = widgets.regularization()
+    right = words(ours, exponent=-1.0)
+    assert fit_of(l2_penalty, exponent=-1.0)[0] == right
+    said, bent = fit_of(lambda W, b, l2, m: 10 * l2_penalty(W, b, l2, m), exponent=-1.0)
+    assert "By your l2_penalty, and so is the fit; of these weights it should be" in said
+    _, calmer = fit_of(l2_penalty, exponent=0.0)
+    np.testing.assert_allclose(bent, calmer, atol=1e-3)
+    _, with_bias = fit_of(lambda W, b, l2, m: l2_penalty([*W, *b], b, l2, m), exponent=3.0)
+    _, without = fit_of(l2_penalty, exponent=3.0)
+    assert np.abs(with_bias).max() < np.abs(without).max()
+
+
+@pytest.mark.parametrize(
+    ("penalty", "says"),
+    [
+        (lambda W, b, l2, m: l2 * np.sum(np.abs(W[0])), "With all weights doubled, l2_penalty is 2 times as large"),
+        (lambda W, b, l2, m: l2**2 * np.sum(W[0] ** 2), "With λ doubled, l2_penalty is 4 times as large; 2 times is"),
+        (lambda W, b, l2, m: -l2_penalty(W, b, l2, m), "l2_penalty is negative for some weights"),
+        (lambda W, b, l2, m: l2 * np.max(W[0] ** 2), "l2_penalty is not a sum of squares"),
+        (lambda W, b, l2, m: W[0] ** 2, "a single number is needed"),
+    ],
+)
+def test_a_penalty_that_cannot_be_paid_is_said(penalty, says):
+    picture, problem = widgets.regularization(l2_penalty=penalty).look()
+    assert says in problem
+    assert picture.words == widgets.regularization().look()[0].words
+
+
+def test_data_of_another_shape_are_refused():
     with pytest.raises(ValueError, match="x_train"):
         widgets.regularization((np.ones(3), np.ones(3), np.ones(3), np.ones(3)))
 

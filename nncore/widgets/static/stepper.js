@@ -35,7 +35,7 @@ class Stepper {
     this.element = root(model, h("p", {class: "st-title", "aria-hidden": "true"}, model.get("title")), this.alert,
       h("div", {class: "st-controls", role: "group", "aria-label": "Controls"},
         this.first, this.back, this.next, this.slider.element, this.slide.element),
-      this.phases, this.picture, legend(), this.what, this.formula, this.note, this.spoken,
+      this.phases, this.picture, networkLegend("computed now", "from these", "in the circles: a"), this.what, this.formula, this.note, this.spoken,
       h("p", {class: "st-hint"}, "Keys: → next, ← back, Home and End, anywhere in here."));
     this.element.addEventListener("keydown", (event) => this.key(event));
   }
@@ -98,13 +98,4 @@ class Stepper {
     this.note.classList.toggle("st-differs", differs);
     this.spoken.textContent = words;
   }
-}
-
-function legend() {
-  const circle = (role) => part("svg", {viewBox: "0 0 24 24", width: 20, height: 20, "aria-hidden": "true"},
-    part("circle", {cx: 12, cy: 12, r: 8, class: `nw-node nw-${role}`}), ...(role === "result" ? [part("circle", {cx: 12, cy: 12, r: 11, class: "nw-ring"})] : []));
-  const line = (sign) => part("svg", {viewBox: "0 0 30 8", width: 30, height: 8, "aria-hidden": "true"},
-    part("line", {x1: 0, x2: 30, y1: 4, y2: 4, class: `nw-${sign}`, "stroke-width": 2.5}));
-  return h("div", {class: "nw-legend"}, h("span", {}, circle("result"), "computed now"), h("span", {}, circle("source"), "from these"),
-    h("span", {}, line("positive"), "positive weight"), h("span", {}, line("negative"), "negative weight"), h("span", {}, "in the circles: a"));
 }
