@@ -9,7 +9,7 @@
 # exactly, before you try it. Then learn from a handful of rows at a time, see what that costs, and measure the
 # noise that it brings.
 #
-# **What you need.** Lesson 02: the gradient of a neuron, and the step against it. About 60 minutes. The slides are
+# **What you need.** Lesson 02: the gradient of a neuron, and the step against it. About 55 minutes. The slides are
 # deck 004, "Gradient descent" and "Các biến thể của Gradient Descent", and the page "Cực tiểu hóa hàm mục tiêu" of
 # deck 003.
 
@@ -386,8 +386,8 @@ print("a hair beside it:  ", gradient_descent(valleys_slope, top + 1e-4, 0.05, 1
 # %% [markdown] seeds="S3.23"
 # Exactly on the top no slope pulls anywhere. A start drawn at random avoids such places. That is one reason why deck
 # 003 begins its algorithm with "weights randomly $\sim \mathcal N(0, \sigma^2)$": drawn from the bell curve around 0
-# with spread $\sigma$. (Networks have another reason, which lesson 09 will show.) Then also the end is a matter of
-# chance:
+# with spread $\sigma$. (Networks have another reason, which lessons 05 and 06 will show.) Then also the end is a
+# matter of chance:
 
 # %% seeds="S3.23"
 rng = np.random.default_rng(0)
@@ -427,8 +427,9 @@ print(f"best: {w_best:.2f} cm for ten degrees, {b_best:.2f} cm at 0 °C, loss {l
 #
 # $$\mathbf W^* = \arg\min_{\mathbf W} J(\mathbf W) ,$$
 #
-# in words: the weights at which $J$ is smallest. On the left our loss; on the right that of lesson 02, a neuron with a
-# sigmoid that learns AND, with both weights equal, so that it can be drawn.
+# in words: the weights at which $J$ is smallest. (From lesson 04 on we, too, write $J$ for the loss, whichever it is.)
+# On the left our loss; on the right that of lesson 02, a neuron with a sigmoid that learns AND, with both weights
+# equal, so that it can be drawn.
 
 # %% seeds="S3.22"
 X_and, y_and = load_gate("and")
@@ -551,8 +552,9 @@ assert np.allclose(all_rows, single_rows.mean(axis=0)), "is check(minibatch_step
 # %% [markdown] seeds="S4.5 S4.6"
 # ### Exercise 4: updates in an epoch
 #
-# An epoch uses every row once. With $N$ rows and $B$ of them in a batch, how many updates does it make? If $N$ can't
-# be divided evenly, the rows that are left make a last, smaller batch. Write `updates_per_epoch(N, B)`.
+# An epoch uses every row once. (In lesson 02, with all rows in one batch, it made one step.) With $N$ rows and $B$ of
+# them in a batch, how many updates does it make? If $N$ can't be divided evenly, the rows that are left make a last,
+# smaller batch. Write `updates_per_epoch(N, B)`.
 
 
 # %% solution="updates_per_epoch"

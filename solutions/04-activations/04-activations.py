@@ -10,7 +10,7 @@
 # see what arrives. Last you count dead units, kill one with a single step, and bring it back.
 #
 # **What you need.** The chain rule and the central difference (lesson 00), the neuron and its gradient (lessons 01
-# and 02), learning rates (lesson 03). About 60 minutes. The slides are deck 000, "Hàm truyền tại nút" and "Các hàm
+# and 02), learning rates (lesson 03). About 55 minutes. The slides are deck 000, "Hàm truyền tại nút" and "Các hàm
 # truyền phổ biến"; deck 001, "Activation function"; deck 002, "Activation Function"; deck 003, "Một số hàm kích hoạt
 # thường gặp" and the page after it; and deck 004, section 1.2.
 
@@ -31,12 +31,13 @@ np.set_printoptions(precision=4, suppress=True)
 # ## Why bend at all?
 #
 # A neuron does two things: a weighted sum, $z = xw + b$, and then an activation, $a = f(z)$. The sum is *linear*
-# (tuyến tính), and $f$ bends it.
+# (*tuyến tính*), and $f$ bends it.
 #
-# Put $m$ neurons side by side that all read the same inputs, and you have a *layer* (lớp). Its weights stand in one
-# matrix `W` of shape $(n, m)$, a column for each neuron, so `X @ W + b` has shape $(N, m)$: a row for each sample,
-# a column for each neuron. The outputs of a layer may be the inputs of the next one, and so on up. Lesson 05 builds
-# that in earnest. Here we only ask: what if somebody leaves out the bending? Two layers without $f$:
+# Put $m$ neurons side by side that all read the same inputs, and you have a *layer* (*lớp*). A neuron in a layer is
+# also called a *unit*. The weights of the layer stand in one matrix `W` of shape $(n, m)$, a column for each neuron, so
+# `X @ W + b` has shape $(N, m)$: a row for each sample, a column for each neuron. The outputs of a layer may be the
+# inputs of the next one, and so on up. Lesson 05 builds that in earnest. Here we only ask: what if somebody leaves out
+# the bending? Two layers without $f$:
 #
 # $$Z_1 = X W_1 + b_1, \qquad Z_2 = Z_1 W_2 + b_2 = (X W_1 + b_1)\, W_2 + b_2
 # = X \underbrace{(W_1 W_2)}_{W} + \underbrace{(b_1 W_2 + b_2)}_{b} .$$
@@ -91,8 +92,8 @@ assert networks["relu"].n_parameters == 105
 #
 # What do the bent ones do? The neuron on top is still a neuron: it draws a straight line (a plane, with 8 inputs).
 # But its inputs are no longer $x_1$ and $x_2$. They are what the layers below have made of them, in the slide's
-# words a new *representation* (không gian mới). In it the data are hoped to be
-# *linearly separable* (phân tách tuyến tính). In lesson 01 you chose the new columns by hand, squares and products.
+# words a new *representation* (*không gian mới*). In it the data are hoped to be
+# *linearly separable* (*phân tách tuyến tính*). In lesson 01 you chose the new columns by hand, squares and products.
 # Here the machine has found eight of its own:
 
 # %% seeds="S0.8"
@@ -444,7 +445,7 @@ print("w2 = 0 gives relu, w2 = 0.1 leaky relu, w2 = -1 the absolute value")
 # neuron on the way is $f'(z)$. How large can it be?
 #
 # For the sigmoid, with $p = \sigma(z)$: $\;p\,(1 - p) = \frac14 - (p - \frac12)^2$. So it is **at most 0.25**, at
-# $z = 0$, and it *tends to 0* (tiệm cận 0) on both sides. The slope of tanh is at most 1, at $z = 0$, and fades even
+# $z = 0$, and it *tends to 0* (*tiệm cận 0*) on both sides. The slope of tanh is at most 1, at $z = 0$, and fades even
 # faster. A neuron so far out that its slope is nearly 0 is *saturated*.
 
 # %% seeds="S2.15 S4.8 S4.9"
@@ -521,7 +522,7 @@ assert np.isclose(np.prod(0.5 * relu_grad(scores)), 0.5**10), "is check(relu_gra
 # %% [markdown]
 # So the size of the starting weights matters as well. `Network` draws them to suit the activation.
 #
-# And in a real *deep network* (mạng sâu)? Ten layers of 20 neurons with fresh weights, 100 rows of random data. We
+# And in a real *deep network* (*mạng sâu*)? Ten layers of 20 neurons with fresh weights, 100 rows of random data. We
 # ask the library for the gradient of the loss with respect to the weights of each layer, and look at its typical
 # size (the root of the mean square). The median of 20 starts:
 
@@ -748,7 +749,7 @@ assert abs(np.tanh(scores).mean()) < 0.01
 # | | for it | against it |
 # |:--|:--|:--|
 # | sigmoid | reads as a probability: right for a yes-or-no **output** | slope at most 0.25, fades; not centred at 0 |
-# | tanh | *zero-centred* (trung tâm tại 0), slope up to 1 | saturates too: slope 1.8e-4 at 5 |
+# | tanh | *zero-centred* (*trung tâm tại 0*), slope up to 1 | saturates too: slope 1.8e-4 at 5 |
 # | relu | costs one comparison; slope exactly 1 where it is on | slope 0 where it is off; a unit can die |
 # | leaky relu | as relu, but a silent unit feels a slope and can come back | one more number to choose |
 # | elu, swish, mish | close to relu without the corner (elu if $\alpha = 1$), mean nearer to 0 | cost an exponential |

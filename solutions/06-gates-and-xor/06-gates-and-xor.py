@@ -1,9 +1,10 @@
 # %% [markdown]
 # # Gates and XOR: what a hidden layer does
 #
-# **The question.** One neuron draws one straight line, and no line parts XOR. Lesson 02 ended there, with 0.5 four
-# times. Put two neurons in front, and it works. Why two? What do they do to the four points, so that after them a
-# line is enough? And if the right weights are so simple, why does training from zero never find them?
+# **The question.** One neuron draws one straight line, and no line parts XOR. However it was trained in
+# lesson 02, it ended with 0.5 four times. Put two neurons in front, and it works. Why two? What do they do to the four
+# points, so that after them a line is enough? And if the right weights for XOR are so simple, why does training from
+# zero never find them?
 #
 # **What you will do.** Read the weights of the slides' gates, and build XOR from three of them. Then look at the plane
 # that the last neuron sees: four points that no line could part lie there so that one can. From the same parts you
@@ -11,7 +12,7 @@
 # move, and find the reason in the numbers.
 #
 # **What you need.** The neuron and its line (lessons 01 and 02), layers as matrices (lesson 05), a little of lesson 04
-# on why activations bend. About 45 minutes. The slides are deck 000, from "Bộ phân lớp phi tuyến" to "Hàm XOR", and
+# on why activations bend. About 50 minutes. The slides are deck 000, from "Bộ phân lớp phi tuyến" to "Hàm XOR", and
 # "Vì sao mạng nơ ron cần hàm truyền?".
 
 # %%
@@ -33,8 +34,8 @@ np.set_printoptions(precision=5, suppress=True)
 # %% [markdown] seeds="S0.15 S0.16 S0.17 S0.18 S0.19"
 # ## Five gates
 #
-# A neuron that makes a logic function (hàm logic) is called a *gate*. In lesson 02 you found weights for three of
-# them. Deck 000 has five, all with weights of size 20:
+# A neuron that makes a logic function (*hàm logic*) is called a *gate*. In lesson 02 you found weights for three of
+# them. Deck 000 has five, all with weights of size 20 ($g$ is its letter for the sigmoid):
 #
 # | Gate | On the slide | Fires for |
 # |:--|:--|:--|
@@ -109,8 +110,8 @@ show(fig, alt="Four planes with one line each: OR, AND, AND(NOT x1, x2), AND(x1,
 # %% [markdown] seeds="S0.14"
 # ## Taking XOR apart
 #
-# OR and AND can be parted by a line, XOR cannot. For XOR the slide needs a nonlinear classifier (bộ phân lớp phi
-# tuyến), and builds it from the gates above:
+# OR and AND can be parted by a line, XOR cannot. For XOR the slide needs a nonlinear classifier (*bộ phân lớp phi
+# tuyến*), and builds it from the gates above:
 #
 # $$a_1 = \text{AND}(x_1, \text{NOT}(x_2)), \qquad a_2 = \text{AND}(\text{NOT}(x_1), x_2), \qquad
 # y = \text{OR}(a_1, a_2).$$
@@ -718,5 +719,6 @@ errata("06-gates-and-xor")
 #
 # ## Where next
 #
-# Lesson 07 does with curves what you did with tables: enough hidden units for any shape, and the playground, where you
-# see how often training finds it. Lesson 09 trains XOR with a gradient that you write yourself.
+# Lesson 07, *Universal approximation*, does with curves what you did with tables: enough hidden units for any shape,
+# and the playground, where you see how often training finds it. Lesson 09 trains XOR with a gradient that you write
+# yourself.
