@@ -2,8 +2,8 @@
 # # Predict house prices
 #
 # **The question.** California, 1990. Of a few streets you are told eight numbers: how much people there earn, how old
-# the houses are, where it is, ... What is a house there worth? Until now your networks answered yes or no. Can one
-# answer in dollars, by how much is it wrong, and where?
+# the houses are, where it is, ... What is a house there worth? The networks that you have trained so far answered yes
+# or no. Can a network answer in dollars, by how much is it wrong, and where?
 #
 # **What you will do.** Look at the data until you have found what is odd about them. Split and scale them without
 # cheating. Set a straight-line model as the yardstick, then beat it with a network whose output is linear. Watch what
@@ -12,12 +12,8 @@
 #
 # **What you need.** Gradient descent and its largest learning rate (lesson 03), backpropagation in matrices (lesson
 # 09), training and validation set and early stopping (lesson 10). About 45 minutes. The slide is the first lab of
-# deck 000, "Thực hành": *Dự đoán giá nhà với California Housing Dataset*, predict house prices (dự đoán giá nhà). Its
+# deck 000, "Thực hành": *Dự đoán giá nhà với California Housing Dataset*, predict house prices (*dự đoán giá nhà*). Its
 # notebook is not there, the link leads nowhere. Here it is.
-#
-# **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`, replace
-# that line by your code. The cell below it, `check(...)`, tells you what is right and what is not, as often as you
-# like.
 
 # %%
 import os
@@ -305,7 +301,7 @@ assert np.allclose(X_train.std(axis=0), 1), "is check(standardize) right?"
 # How small is small? Two models without any hidden layer tell. The first always says the mean of the training values.
 # The second is linear (*tuyến tính*), $p = Xw + b$, with the $w$ and $b$ of the least squared error. For that no
 # descent is needed: at the lowest point the gradient is zero, which makes $n + 1$ linear equations for $n$ weights
-# and $b$, and a solver finds their solution at once (`np.linalg.lstsq`: *least squares*).
+# and $b$, and a solver finds their solution at once (`np.linalg.lstsq`, the *least squares* of lesson 10).
 #
 # ### Exercise 3: the best straight line
 #
@@ -389,9 +385,9 @@ assert np.isclose(r_squared(np.full_like(y_val, y_val.mean()), y_val), 0), "is c
 # %% [markdown] seeds="S0.31"
 # ## A network with a linear output
 #
-# The networks of the slides end in a sigmoid or in softmax: they answer with probabilities. A sigmoid cannot say 2.5.
-# So the output has no activation function at all, it is **linear**, $p = z$. Hidden layers stay as they are: there an
-# activation is needed, or the whole network would be a straight line (lesson 04).
+# The networks of the slides end in a sigmoid or in softmax (lesson 12): they answer with probabilities. A sigmoid
+# cannot say 2.5. So the output has no activation function at all, it is **linear**, $p = z$. Hidden layers stay as they
+# are: there an activation is needed, or the whole network would be a straight line (lesson 04).
 #
 # How much would a sigmoid cost? Even the best one could at most say 1 wherever $y$ is above 1:
 
@@ -408,7 +404,7 @@ assert mse(np.minimum(y_val, 1), y_val) > linear_mse
 #
 # The 2 of the square cancels the $\frac12$; $\frac1N$ enters here and nowhere else; and the slope of the output, in
 # lesson 09 the factor $p\,(1 - p)$, is 1. It is prediction minus target once more, as with the sigmoid and the
-# cross-entropy. Check it:
+# cross-entropy (lesson 09), and as inside the step of lesson 03, where a neuron had one output. Check it:
 
 # %%
 rng = np.random.default_rng(0)
@@ -470,11 +466,12 @@ assert descend(X[train], y_train, 0.1)[-1] > 1e9
 assert descend(X_train, y_train, 0.1)[-1] < 1
 
 # %% [markdown]
-# Lesson 03 knew the reason: a step is too long from $2 / \text{curvature}$ on. There was one curvature; here there is
-# one for each direction in the space of the $n + 1$ weights. They are the eigenvalues of the matrix of second
-# derivatives,
-# $\frac1N A^{\mathsf T} A$, with $A$ being $X$ and a column of ones (as in exercise 3). The steepest direction sets the
-# largest rate; in the flattest one, this rate has to cover the distance.
+# Lesson 03 knew the reason: a step is too long from $2 / \text{curvature}$ on, and the most curved direction sets the
+# limit. There you measured the curvature in 180 directions of a plane; here the space of the $n + 1$ weights has nine
+# dimensions. The second derivatives stand in one matrix, $\frac1N A^{\mathsf T} A$, with $A$ being $X$ and a column of
+# ones (as in exercise 3), and its *eigenvalues*, which NumPy computes, are the curvatures along the main directions of
+# the valley, from the flattest to the steepest. The steepest sets the largest rate; in the flattest one, this rate has
+# to cover the distance.
 
 # %%
 curves = {}

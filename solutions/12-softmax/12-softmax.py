@@ -10,12 +10,8 @@
 # both methods meet data on which one of three neurons never says yes.
 #
 # **What you need.** The neuron and the cross-entropy (lesson 02), layers and their shapes (lesson 05), and from
-# lesson 09 the two rules for `dW` and `db`. About 45 minutes. The slides are the three pages "Mạng nơ ron cho phân
+# lesson 09 the two rules for `dW` and `db`. About 50 minutes. The slides are the three pages "Mạng nơ ron cho phân
 # lớp đa lớp" of deck 000, and from deck 001 "Cấu trúc" (the output layer).
-#
-# **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`, replace
-# that line by your code. The cell below it, `check(...)`, tells you what is right and what is not, as often as you
-# like.
 
 # %%
 import numpy as np
@@ -32,9 +28,9 @@ np.set_printoptions(precision=3, suppress=True)
 # %% [markdown]
 # ## Three classes
 #
-# Choosing one of several classes is *multi-class classification* (phân lớp đa lớp). (Mind the slides' word *lớp*: it
+# Choosing one of several classes is *multi-class classification* (*phân lớp đa lớp*). (Mind the slides' word *lớp*: it
 # means a class here, and a layer elsewhere.) Here are 180 points of three classes. The number of its class, 0, 1 or 2,
-# is the *label* (nhãn) of a point; the labels stand in `y`, shape $(N,)$.
+# is the *label* (*nhãn*) of a point; the labels stand in `y`, shape $(N,)$.
 
 # %%
 def clouds(centres, n_points, spread, seed):
