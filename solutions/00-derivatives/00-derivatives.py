@@ -350,7 +350,8 @@ assert compare(rules) < 1e-8, "is check(slope) right?"
 # It also shows the other way in which a computer goes wrong. You have seen rounding; this is *overflow*. The largest
 # number it can hold is about $1.8 \cdot 10^{308}$, and $e^{710}$ is beyond that. For $z = -1000$ the formula asks for
 # $e^{1000}$, and NumPy answers with infinity and a warning. Multiply top and bottom by $e^z$, and you get a second
-# form of the same number, which is good for negative $z$ and overflows for large positive ones:
+# form of the same number. It is good for negative $z$; for large positive ones it divides infinity by infinity, and
+# the answer is `nan`, *not a number*:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}.$$
 

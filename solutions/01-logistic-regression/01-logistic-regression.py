@@ -3,8 +3,8 @@
 #
 # **The question.** Will this house be sold within a month? You know its size and its age. There is a machine
 # that answers with a number between 0 and 1, and it is made of nothing but a sum and a soft step. How does one
-# read such a machine? Which line does it draw, how sure is it, where must it fail? And what can be done where
-# it fails?
+# read such a machine? Which line does it draw, how sure is it, where must it fail? And what can be done with
+# points that no line can part?
 #
 # **What you will do.** Separate twelve houses by hand with three sliders. Write the machine, in its soft and in
 # its hard form, and compute the line that it draws. Then you meet a ring that no line can part, and part it with
