@@ -467,7 +467,8 @@ show(*draw_change(0.3))
 import ipywidgets as widgets
 
 change_knob = widgets.FloatSlider(0.3, min=-3, max=3, step=0.1, description="Δw")
-change_picture, change_words = widgets.Image(format="png"), widgets.Label()
+change_picture = widgets.Image(format="png", width=640)
+change_words = widgets.HTML(layout={"max_width": "640px"})
 
 
 def redraw_change(_=None):
