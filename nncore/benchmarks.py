@@ -30,7 +30,7 @@ from nncore.training import cosine, fit
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM")}
 ARCHITECTURES = (((784, 16, 16, 10), 32), ((784, 128, 10), 64), ((784, 256, 10), 128))
 RATE = 0.05
-EPOCHS = 2
+EPOCHS = 5
 """Epochs in a row in one measurement, so that what is done once a run weighs as in a short training."""
 Work = Callable[[], object]
 
