@@ -24,7 +24,7 @@ MUTANTS = (
     ("activations", "e / (1 + e) ** 2", "e / (1 + e)"),
     ("activations", "values: Array = np.tanh(as_numbers(z))", "values: Array = np.tanh(as_numbers(z) / 2)"),
     ("activations", "1 - np.tanh(as_numbers(z)) ** 2", "1 - np.tanh(as_numbers(z))"),
-    ("activations", "values: Array = np.maximum(as_numbers(z), 0)", "values: Array = np.abs(as_numbers(z))"),
+    ("activations", "values: Array = np.maximum(z, np.zeros(z.shape[-1:], z.dtype))", "values: Array = np.abs(z)"),
     ("activations", "slope: Array = (z > 0).astype", "slope: Array = (z >= 0).astype"),
     ("activations", "z * np.where(z.real > 0, 1, alpha)", "z * np.where(z.real > 0, 1, 0.01)"),
     ("activations", "slope: Array = np.where(z > 0, 1, alpha).", "slope: Array = np.where(z > 0, alpha, 1)."),
