@@ -42,12 +42,28 @@ class _Silence:
 
 @dataclass(frozen=True)
 class Crash:
-    """An exception in the student's function: its type, its words, the line, and the shapes met there."""
+    """An exception in the student's function.
+
+    Attributes
+    ----------
+    kind, text : str
+        Its type and its words.
+    line, shapes : str
+        The line where it happened, and the shapes of the arrays named in it.
+    above : tuple of str
+        The lines of the same function above that one, from its first on.
+    """
 
     kind: str
     text: str
     line: str = ""
     shapes: str = ""
+    above: tuple[str, ...] = ()
+
+    @property
+    def reduced(self) -> str:
+        """The last line, up to that of the crash, in which an axis falls away: ``z.max(axis=1)``; or nothing."""
+        return next((line for line in (self.line, *reversed(self.above)) if _loses_an_axis(line)), "")
 
 
 class Reported(Exception):
@@ -202,13 +218,44 @@ def _describe(error: BaseException, f: Callable[..., Any]) -> Crash:
     line = linecache.getline(frame.f_code.co_filename, number).strip()
     names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", line))
     shapes = [f"{n} {frame.f_locals[n].shape}" for n in names if isinstance(frame.f_locals.get(n), np.ndarray)]
-    return Crash(type(error).__name__, text[:300], line[:200], ", ".join(shapes))
+    above = tuple(linecache.getline(here, n).strip()[:200] for n in range(frame.f_code.co_firstlineno, number))
+    return Crash(type(error).__name__, text[:300], line[:200], ", ".join(shapes), above)
+
+
+def _loses_an_axis(line: str) -> bool:
+    """Tell whether a line of code sums, averages or the like without keeping the axis."""
+    reduces = re.search(r"\b(sum|mean|max|min|amax|amin|prod|std|var|median|norm|argmax|argmin|average)\(", line)
+    return (
+        bool(reduces)
+        and "keepdims" not in line
+        and ("axis" in line or re.search(r"[(,]\s*-?\d\s*\)", line) is not None)
+    )
 
 
 def _frames(traceback: types.TracebackType | None) -> Iterator[tuple[types.FrameType, int]]:
     while traceback is not None:
         yield traceback.tb_frame, traceback.tb_lineno
         traceback = traceback.tb_next
+
+
+def lines_run(f: Callable[..., Any], args: tuple[Any, ...]) -> int:
+    """Count the lines that ``f(*args)`` runs, those of the functions it calls included: its cost, on any machine."""
+    count = 0
+
+    def step(frame: types.FrameType, event: str, arg: object) -> Callable[..., Any]:
+        nonlocal count
+        count += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        f(*copied(args))
+    except Exception:
+        pass
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def wait_free(seconds: float) -> Callable[[], bool]:

@@ -11,7 +11,8 @@ import numpy as np
 
 from nncore.exercises.evidence import Diagnosis, Evidence, Predicted, fill, fitted, joined, ratio_of
 from nncore.exercises.probing import ignored_argument, no_number, plain_facts, same_every_time
-from nncore.exercises.ratios import Ratio, fit_ratio
+from nncore.exercises.ratios import Ratio, fit_ratio, name_ratio, varying
+from nncore.exercises.returned import parts_exchanged
 from nncore.exercises.signatures import (
     another_part,
     extra_factor,
@@ -47,6 +48,7 @@ def diagnose(evidence: Evidence) -> Diagnosis:
     return (
         same_every_time(evidence)
         or _whole(evidence, evidence.known)
+        or parts_exchanged(evidence)
         or _common_ratio(evidence)
         or _whole(evidence, evidence.tampered, alone=coarse)
         or (None if coarse else _whole(evidence, evidence.together))
@@ -152,34 +154,44 @@ def _scaled_hypothesis(evidence: Evidence, part: str) -> Diagnosis | None:
     if fitted(evidence, part) is None:
         return None
     for predicted in [*evidence.known, *evidence.tampered]:
-        if not _in_proportion(evidence, part, predicted):
+        ratio = _named_proportion(evidence, part, predicted)
+        if ratio is None:
             continue
         cases = [k for k in evidence.having(part) if predicted(k) is not NO_EVIDENCE]
         if len(cases) < 2:
             continue
         if len(cases) < 3 and all(evidence.want[k][part].size == 1 for k in cases):
             continue  # three single numbers in the same proportion are no accident, two may be
-        ratio = ratio_of(evidence, part, lambda k, p=predicted: p(k)[part], cases)  # type: ignore[misc]
-        if ratio and not all(close(predicted(k)[part], evidence.want[k][part], evidence.exercise.rtol) for k in cases):
+        if not all(close(predicted(k)[part], evidence.want[k][part], evidence.exercise.rtol) for k in cases):
             return _told_scaled(evidence, predicted.hypothesis, ratio)
     return None
 
 
-def _in_proportion(evidence: Evidence, part: str, predicted: Predicted) -> bool:
-    """Tell whether a part is a multiple of what a hypothesis predicts, in each case; stops at the first where not."""
-    for k in evidence.quickest:
-        if part not in evidence.want[k] or predicted(k) is NO_EVIDENCE:
+def _named_proportion(evidence: Evidence, part: str, predicted: Predicted) -> Ratio | None:
+    """Return the factor with a name by which a part differs from what a hypothesis predicts; stops where none fits."""
+    ratios: dict[int, float | None] = {}
+    everywhere = set(varying([evidence.sizes[k] for k in evidence.having(part)]))
+    ratio = None
+    for k in evidence.telling(part):
+        answer = predicted(k)
+        if answer is NO_EVIDENCE:
             continue
-        if predicted(k) is None or part not in predicted(k):
-            return False
-        if fit_ratio([evidence.got[k][part]], [predicted(k)[part]], evidence.exercise.rtol) is None:  # type: ignore[list-item]
-            return False
-    return True
+        if answer is None or part not in answer:
+            return None
+        fit = fit_ratio([evidence.got[k][part]], [answer[part]], evidence.exercise.rtol)  # type: ignore[list-item]
+        if fit is None:
+            return None
+        ratios[k] = fit[0]
+        sizes = [evidence.sizes[k] for k in sorted(ratios)]
+        ratio = name_ratio([ratios[k] for k in sorted(ratios)], sizes)
+        if ratio is None and len(ratios) > 1 and everywhere <= set(varying(sizes)):
+            return None
+    return ratio
 
 
 def _told_scaled(evidence: Evidence, hypothesis: Hypothesis, ratio: Ratio) -> Diagnosis:
     message = fill(hypothesis.message, evidence.sizes[0])
     if hypothesis.name in ROW_CHANGES and set(ratio.powers) <= {"N", "N-1"} and ratio.powers:
         return Diagnosis(hypothesis.name, message)  # fewer rows, another mean: one cause
-    factor = "the sign is opposite" if ratio.name == "sign" else f"a factor {ratio.formula} is wrong"
-    return Diagnosis(f"{hypothesis.name}+{ratio.name}", f"Two things at once. {message} And {factor}.")
+    values = f" ({ratio.values})" if ratio.powers else ""
+    return Diagnosis(f"{hypothesis.name}+{ratio.name}", f"Two things at once. {message} And {ratio.blame}{values}.")

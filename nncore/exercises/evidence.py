@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -12,13 +11,21 @@ from typing import Any
 
 import numpy as np
 
+from nncore.exercises.calling import lines_run
 from nncore.exercises.ratios import Ratio, fit_ratio, name_ratio
 from nncore.exercises.record import Case, Exercise, Function, Mistake
 from nncore.exercises.tampering import NO_EVIDENCE, Hypothesis, tampered
-from nncore.exercises.values import Leaves, close, read
+from nncore.exercises.values import Leaves, alike, close, nothing_but_nan, read
 
 MOST_TOGETHER = 800
 """How many sets of two or three slips at once are tried."""
+
+MOST_LINES = 200_000
+"""How many lines of Python the hypotheses of one kind may run, some tenths of a second; so that a verdict is quick, and
+the same on a slow machine, it is lines that are counted, not seconds."""
+
+LINES_BESIDES = 100
+"""What a hypothesis costs besides its lines."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class Evidence:
         What was wanted.
     wanted : list
         The same as the reference returned it.
+    values : list
+        What came, as the function returned it.
     """
 
     exercise: Exercise
@@ -60,6 +69,7 @@ class Evidence:
     got: list[dict[str, np.ndarray | None]]
     want: list[Leaves]
     wanted: list[Any]
+    values: list[Any]
 
     @cached_property
     def known(self) -> list[Predicted]:
@@ -69,7 +79,8 @@ class Evidence:
     @cached_property
     def tampered(self) -> list[Predicted]:
         """What the reference predicts for changed arguments."""
-        return [Predicted(self, hypothesis) for hypothesis in tampered(self.exercise, self.cases)]
+        purse = Purse(MOST_LINES, self.exercise.reference)
+        return [Predicted(self, hypothesis, purse) for hypothesis in tampered(self.exercise, self.cases)]
 
     @cached_property
     def together(self) -> list[Predicted]:
@@ -77,7 +88,8 @@ class Evidence:
         if self.exercise.formula is None:
             return []
         sets = chain(self.exercise.formula.mistakes(2), self.exercise.formula.mistakes(3))
-        return [Predicted(self, as_hypothesis(mistake)) for mistake in islice(sets, MOST_TOGETHER)]
+        purse = Purse(MOST_LINES, self.exercise.formula.right)
+        return [Predicted(self, as_hypothesis(mistake), purse) for mistake in islice(sets, MOST_TOGETHER)]
 
     @cached_property
     def names(self) -> list[str]:
@@ -109,15 +121,38 @@ class Evidence:
         """Return the cases that have this part."""
         return [k for k in range(len(self.cases)) if name in self.want[k]]
 
-    @cached_property
-    def quickest(self) -> list[int]:
-        """The cases from the smallest to the largest: most hypotheses fail on the first, so let it be cheap."""
-        work = [sum(x.size for _, x in array_arguments(self, k)) + sum(self.sizes[k].values()) for k in self._all]
-        return sorted(self._all, key=work.__getitem__)
+    def telling(self, name: str) -> list[int]:
+        """Return the cases that have this part, those in which it is wrong first, and of these the smallest.
 
-    @property
-    def _all(self) -> range:
-        return range(len(self.cases))
+        Where the answer is right most hypotheses agree with it; where it is wrong hardly any does. So a hypothesis
+        that does not hold is dropped after one case, and a cheap one.
+        """
+        if name not in self._telling:
+            right = self.matches(name)
+            self._telling[name] = sorted(self.having(name), key=lambda k: (right(k), self._work[k]))
+        return self._telling[name]
+
+    @cached_property
+    def _telling(self) -> dict[str, list[int]]:
+        return {}
+
+    @cached_property
+    def shaken(self) -> dict[Any, Leaves | None]:
+        """Answers to moved arguments, kept since each part asks for the same."""
+        return {}
+
+    @cached_property
+    def arrays(self) -> dict[int, dict[str, np.ndarray]]:
+        """The arrays among the arguments of each case, as they are asked for."""
+        return {}
+
+    @cached_property
+    def _work(self) -> list[float]:
+        """A measure of how large each case is."""
+        return [
+            sum(x.size for x in array_arguments(self, k).values()) + sum(self.sizes[k].values())
+            for k in range(len(self.cases))
+        ]
 
 
 def sizes_of(exercise: Exercise, case: Case) -> dict[str, float]:
@@ -141,25 +176,42 @@ def as_hypothesis(mistake: Mistake) -> Hypothesis:
     return Hypothesis(mistake.name, mistake.message, lambda case: mistake.wrong(*case.args))
 
 
-class Predicted:
-    """The answers of a hypothesis to all cases, computed when they are asked for."""
+class Purse:
+    """What the hypotheses of one kind may still cost, in lines of Python that are run."""
 
-    def __init__(self, evidence: Evidence, hypothesis: Hypothesis) -> None:
-        self.evidence, self.hypothesis = evidence, hypothesis
+    def __init__(self, lines: int, like: Function) -> None:
+        self.left, self._like = lines, like
+        self._prices: dict[int, int] = {}
+
+    def pays(self, k: int, case: Case) -> bool:
+        """Pay for one answer to case k, as much as `like` costs there; tell whether there was enough."""
+        if k not in self._prices:
+            self._prices[k] = LINES_BESIDES + lines_run(self._like, case.args)
+        self.left -= self._prices[k]
+        return self.left >= 0
+
+
+class Predicted:
+    """The answers of a hypothesis to all cases, computed when they are asked for.
+
+    Where its purse is empty a hypothesis has no answer, so that it explains nothing.
+    """
+
+    def __init__(self, evidence: Evidence, hypothesis: Hypothesis, purse: Purse | None = None) -> None:
+        self.evidence, self.hypothesis, self._purse = evidence, hypothesis, purse
         self._answers: dict[int, Leaves | object | None] = {}
 
     def __call__(self, k: int) -> Any:
         """Return the parts for case k; None if the hypothesis has no answer; NO_EVIDENCE if it says nothing here."""
         if k not in self._answers:
-            self._answers[k] = self._compute(k)
+            affordable = self._purse is None or self._purse.pays(k, self.evidence.cases[k])
+            self._answers[k] = self._compute(k) if affordable else None
         return self._answers[k]
 
     def _compute(self, k: int) -> Any:
         case, exercise = self.evidence.cases[k], self.evidence.exercise
         try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                value = self.hypothesis.answer(case)
+            value = self.hypothesis.answer(case)
             if value is None or value is NO_EVIDENCE:
                 return value
             found, problem = read(value, self.evidence.wanted[k], exercise.returns)
@@ -168,36 +220,42 @@ class Predicted:
             return None
 
     def explains(self, name: str) -> bool:
-        """Tell whether it predicts this part exactly, in every case, and differs from the right answer."""
+        """Tell whether it predicts this part exactly, in every case, and differs from the right answer.
+
+        Cases in which it predicts nothing but NaN count as agreeing, but prove nothing.
+        """
+        rtol = self.evidence.exercise.rtol
         seen = different = 0
-        for k in self.evidence.quickest:
-            if name not in self.evidence.want[k]:
-                continue
+        for k in self.evidence.telling(name):
             answer = self(k)
             if answer is NO_EVIDENCE:
                 continue
             raw, want = self.evidence.raw[k].get(name), self.evidence.want[k][name]
             if answer is None or name not in answer or raw is None:
                 return False
-            if not close(raw, answer[name], self.evidence.exercise.rtol):
+            if not alike(raw, answer[name], rtol):
+                if self._no_number(raw, answer[name]):
+                    continue
                 return False
             seen += 1
-            different += not close(answer[name], want, self.evidence.exercise.rtol)
+            different += not close(answer[name], want, rtol)
         return seen >= min(2, len(self.evidence.having(name))) and different > 0
 
     def agrees(self, name: str) -> bool:
         """Tell whether it predicts this part exactly, right or wrong."""
-        answers = [(k, self(k)) for k in self.evidence.having(name)]
-        return all(
-            a is NO_EVIDENCE
-            or (
-                a is not None
-                and self.evidence.raw[k].get(name) is not None
-                and name in a
-                and close(self.evidence.raw[k][name], a[name], self.evidence.exercise.rtol)  # type: ignore[arg-type]
-            )
-            for k, a in answers
-        )
+        for k in self.evidence.having(name):
+            answer, raw = self(k), self.evidence.raw[k].get(name)
+            if answer is NO_EVIDENCE:
+                continue
+            if answer is None or raw is None or name not in answer:
+                return False
+            if not alike(raw, answer[name], self.evidence.exercise.rtol) and not self._no_number(raw, answer[name]):
+                return False
+        return True
+
+    @staticmethod
+    def _no_number(raw: np.ndarray, answer: np.ndarray) -> bool:
+        return raw.shape == answer.shape and nothing_but_nan(raw) and nothing_but_nan(answer)
 
 
 def ratio_of(
@@ -231,11 +289,16 @@ def fitted(evidence: Evidence, part: str) -> list[tuple[int, np.ndarray, np.ndar
     return [(k, np.asarray(g, dtype=float), np.asarray(w, dtype=float)) for k, g, w in found]
 
 
-def array_arguments(evidence: Evidence, k: int) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield every array among the arguments of case k, lists opened."""
-    for name, value in zip(evidence.exercise.arguments, evidence.cases[k].args, strict=False):
-        for label, entry in (
-            [(f"{name}[{j}]", x) for j, x in enumerate(value)] if isinstance(value, list) else [(name, value)]
-        ):
-            if isinstance(entry, np.ndarray) and entry.dtype.kind in "fiu":
-                yield label, entry.astype(float)
+def array_arguments(evidence: Evidence, k: int) -> dict[str, np.ndarray]:
+    """Return every array among the arguments of case k by its name, lists opened: ``{"W[0]": ..., "W[1]": ...}``."""
+    if k not in evidence.arrays:
+        named = zip(evidence.exercise.arguments, evidence.cases[k].args, strict=False)
+        entries = [
+            (f"{name}[{j}]", x) if isinstance(value, list) else (name, x)
+            for name, value in named
+            for j, x in enumerate(value if isinstance(value, list) else [value])
+        ]
+        evidence.arrays[k] = {
+            label: x.astype(float) for label, x in entries if isinstance(x, np.ndarray) and x.dtype.kind in "fiu"
+        }
+    return evidence.arrays[k]

@@ -14,9 +14,11 @@ from typing import Any
 
 import numpy as np
 
+from nncore.exercises import returned
 from nncore.exercises.calling import Crash, Outcome, call, copied, wait_free
 from nncore.exercises.diagnose import diagnose
 from nncore.exercises.evidence import Diagnosis, Evidence, fill, sizes_of
+from nncore.exercises.probing import right_parts
 from nncore.exercises.record import Case, Exercise, Finding, Function
 from nncore.exercises.values import (
     Leaves,
@@ -26,9 +28,11 @@ from nncore.exercises.values import (
     equal_numbers,
     fit_shape,
     leaves,
+    lengths_in,
     numbers_in,
     off,
     read,
+    same_values,
 )
 from nncore.exercises.verdict import Picture, Verdict
 
@@ -118,7 +122,7 @@ def _judge_values(f: Function, exercise: Exercise, seed: int, explain: bool) -> 
     if crashed is not None:
         return _crashed(exercise, ordinary, outcomes, crashed)
     again = call(f, ordinary[0].args, exercise.time_limit)
-    evidence, problems = _evidence(f, exercise, ordinary, outcomes, want)
+    evidence, misfit, problems = _evidence(f, exercise, ordinary, outcomes, want)
     right = [name for name in evidence.names if name not in evidence.wrong]
     share_right = len(right) / len(evidence.names)
     changed = _changed(exercise, outcomes)
@@ -126,7 +130,7 @@ def _judge_values(f: Function, exercise: Exercise, seed: int, explain: bool) -> 
     changed = changed or spoilt
     held = {
         "values": share_right == 1,
-        "shapes": not problems,
+        "shapes": misfit is None and not problems,
         "inputs left unchanged": changed is None,
         "no overflow": overflow is None,
     }
@@ -148,7 +152,7 @@ def _judge_values(f: Function, exercise: Exercise, seed: int, explain: bool) -> 
         return Verdict(exercise.name, exercise.points, share, status, properties=properties)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a hypothesis overflows on is nobody's fault
-        diagnosis = _explain(evidence, problems, remembers, changed, overflow)
+        diagnosis = _explain(evidence, misfit, problems, remembers, changed, overflow)
     return Verdict(
         exercise.name, exercise.points, share, status, diagnosis.mistake,
         diagnosis.message, diagnosis.facts, diagnosis.hints or exercise.hints, properties, _pictures(evidence),
@@ -207,11 +211,17 @@ def _crash_message(exercise: Exercise, crash: Crash) -> tuple[str, str]:
         return "wrong-arguments", f"It can't be called as asked, `{exercise.signature}`: {crash.text}."
     if crash.kind in ("NameError", "UnboundLocalError"):
         known = ", ".join(f"`{name}`" for name in exercise.arguments)
-        return "unknown-name", f"{text}{where}. The arguments are {known}."
+        advice = f"The arguments are {known}."
+        if crash.kind == "UnboundLocalError":
+            advice = (
+                "The function gives it a value, but not on the way to this line: only further down, in an `if` that "
+                "did not hold, or in a loop that ran no time."
+            )
+        return "unknown-name", f"{text}{where}. {advice}"
     if crash.kind == "ValueError" and ("matmul" in crash.text or "shapes" in crash.text):
-        advice = (
-            "Two arrays meet entry by entry: each axis must be equal, or 1. Was an axis lost? `keepdims=True` keeps it."
-        )
+        advice = "Two arrays meet entry by entry: along each axis they must be equally long, or one of them 1 long."
+        if crash.reduced and _axes_differ(crash.text):
+            advice += f" An axis is missing: was it lost in `{crash.reduced}`? `keepdims=True` keeps it."
         if "matmul" in crash.text or "not aligned" in crash.text:
             advice = (
                 "In `A @ B` the columns of A must be as many as the rows of B: is one of them to be transposed, or is "
@@ -235,19 +245,25 @@ def _crash_message(exercise: Exercise, crash: Crash) -> tuple[str, str]:
     return "crash", f"{text}{where}.{shapes}"
 
 
+def _axes_differ(text: str) -> bool:
+    """Tell whether the shapes in NumPy's words have different numbers of axes."""
+    shapes = re.findall(r"\(([\d, ]*)\)", text)
+    return len({len(re.findall(r"\d+", shape)) for shape in shapes}) > 1
+
+
 def _evidence(
     f: Function, exercise: Exercise, cases: list[Case], outcomes: list[Outcome], wanted: list[Any]
-) -> tuple[Evidence, list[Problem]]:
-    """Read all answers; collect what is wrong before any number is compared."""
+) -> tuple[Evidence, Problem | None, list[Problem]]:
+    """Read all answers; collect what is wrong before any number is compared: with the whole, and part by part."""
     parts = {part.name: part for part in exercise.returns}
+    misfit: Problem | None = None
     problems: dict[str, Problem] = {}
     raws: list[dict[str, np.ndarray | None]] = []
     gots: list[dict[str, np.ndarray | None]] = []
     wants: list[Leaves] = []
     for case, outcome, value in zip(cases, outcomes, wanted, strict=True):
         found, problem = read(outcome.value, value, exercise.returns)
-        if problem:
-            problems.setdefault("", problem)
+        misfit = misfit or problem
         raw: dict[str, np.ndarray | None] = {}
         got: dict[str, np.ndarray | None] = {}
         want = leaves(value, exercise.returns)
@@ -260,14 +276,16 @@ def _evidence(
             got[name] = array
             if array is not None:
                 part = parts[name.split("[")[0]]
-                got[name], shape_problem = fit_shape(part, name, array, right, case.sizes.get("N"))
+                n_rows = case.sizes.get("N")
+                got[name], shape_problem = fit_shape(part, name, array, right, n_rows, lengths_in(case.args))
                 problem = problem or shape_problem
             if problem:
                 problems.setdefault(name, problem)
         raws.append(raw)
         gots.append(got)
         wants.append(want)
-    return Evidence(exercise, f, cases, raws, gots, wants, wanted), list(problems.values())
+    values = [outcome.value for outcome in outcomes]
+    return Evidence(exercise, f, cases, raws, gots, wants, wanted, values), misfit, list(problems.values())
 
 
 def _changed(exercise: Exercise, outcomes: list[Outcome]) -> str | None:
@@ -314,12 +332,13 @@ def _wrong_there(name: str, got: np.ndarray, right: np.ndarray, rtol: float) -> 
 
 def _explain(
     evidence: Evidence,
+    misfit: Problem | None,
     problems: list[Problem],
     remembers: bool,
     changed: str | None,
     overflow: tuple[Case, Outcome, str] | None,
 ) -> Diagnosis:
-    """Choose what to tell first: no values at all, then wrong values, then wrong shapes, then the rest."""
+    """Choose what to tell first: things missing, then wrong values, then wrong shapes, then the rest."""
     also = _mutation_fact(changed)
     if remembers:
         message = (
@@ -327,8 +346,13 @@ def _explain(
             "call: a global variable, a default argument, an array that is not made anew?"
         )
         return Diagnosis("remembers-or-random", message, also)
+    if misfit:
+        found = _known_by_values(evidence) or returned.misfit(evidence) or Diagnosis(misfit.mistake, misfit.message)
+        return Diagnosis(found.mistake, found.message, right_parts(evidence) + also, found.hints)
     if evidence.wrong:
         found = diagnose(evidence)
+        if problems and found.mistake is None:
+            found = returned.one_of_several(evidence) or found
         if problems and found.mistake is None:
             rest = tuple(p.message for p in problems[1:3])
             return Diagnosis(problems[0].mistake, problems[0].message + _if_mended(evidence, problems[0]), rest + also)
@@ -340,16 +364,16 @@ def _explain(
             return Diagnosis("changes-its-input", message, found.facts, found.hints)
         return Diagnosis(found.mistake, found.message, found.facts + also, found.hints)
     if problems:
-        named = _known_by_shape(evidence, problems)
+        named = None if problems[0].mistake == "not-an-array" else _known_by_values(evidence)
         if named:
             return Diagnosis(named.mistake, named.message, (problems[0].message, *also), named.hints)
         message = problems[0].message + " The numbers themselves are right."
         return Diagnosis(problems[0].mistake, message, tuple(p.message for p in problems[1:3]) + also)
     if overflow:
-        named = _known_by_overflow(evidence.exercise, overflow)
+        named = _known_by_overflow(evidence, overflow)
         message = f"Right for ordinary inputs; for very large or very small ones, {overflow[2]}."
         if named:
-            return Diagnosis(named[0], named[1], (message, *also))
+            return Diagnosis(named.mistake, named.message, (message, *also), named.hints)
         if " is right" in overflow[2]:
             return Diagnosis("wrong-at-extremes", message + " Is something cut off (clipped, rounded) too early?", also)
         return Diagnosis("overflow", message + " Look for exp of a large number, log of 0, or 0 / 0.", also)
@@ -384,9 +408,9 @@ def _if_mended(evidence: Evidence, problem: Problem) -> str:
     return " Mend that and the numbers are right."
 
 
-def _known_by_shape(evidence: Evidence, problems: list[Problem]) -> Diagnosis | None:
-    """Find a known mistake whose shapes and values are the student's, where only a shape is wrong."""
-    for mistake in evidence.exercise.known_mistakes if problems[0].mistake != "not-an-array" else ():
+def _known_by_values(evidence: Evidence) -> Diagnosis | None:
+    """Find a known mistake that returns the same in every case, structure and shapes included."""
+    for mistake in evidence.exercise.known_mistakes:
         if all(_same_answer(evidence, k, mistake.wrong) for k in range(len(evidence.cases))):
             return Diagnosis(mistake.name, fill(mistake.message, evidence.sizes[0]), hints=mistake.hints)
     return None
@@ -396,28 +420,23 @@ def _same_answer(evidence: Evidence, k: int, wrong: Function) -> bool:
     outcome = call(wrong, evidence.cases[k].args, evidence.exercise.time_limit)
     if outcome.crash or outcome.too_slow:
         return False
-    found, problem = read(outcome.value, _wanted(evidence.exercise, evidence.cases[k]), evidence.exercise.returns)
-    if problem:
-        return False
-    for name, raw in evidence.raw[k].items():
-        array, _ = as_array(name, found.get(name), evidence.want[k][name])
-        if array is None or raw is None or not close(raw, array, evidence.exercise.rtol):
-            return False
-    return True
+    return same_values(outcome.value, evidence.values[k], evidence.exercise.rtol)
 
 
-def _known_by_overflow(exercise: Exercise, overflow: tuple[Case, Outcome, str]) -> tuple[str, str] | None:
-    """Find the known mistakes that are right for ordinary inputs and fail this extreme case with the same values."""
+def _known_by_overflow(evidence: Evidence, overflow: tuple[Case, Outcome, str]) -> Diagnosis | None:
+    """Find the known mistake that is right for ordinary inputs and fails this extreme case with the same values."""
     case, outcome, _ = overflow
-    fitting = []
+    exercise, fitting = evidence.exercise, []
     for mistake in exercise.known_mistakes:
         theirs = call(mistake.wrong, case.args, exercise.time_limit)
         same = (outcome.crash and theirs.crash) or equal_numbers(outcome.value, theirs.value)
-        if same and bool(outcome.warned) == bool(theirs.warned):
+        if not same or bool(outcome.warned) != bool(theirs.warned):
+            continue
+        if all(_same_answer(evidence, k, mistake.wrong) for k in range(len(evidence.cases))):
             fitting.append(mistake)
     if len(fitting) != 1:
         return None
-    return fitting[0].name, fill(fitting[0].message, sizes_of(exercise, case))
+    return Diagnosis(fitting[0].name, fill(fitting[0].message, sizes_of(exercise, case)), hints=fitting[0].hints)
 
 
 def _pictures(evidence: Evidence) -> tuple[Picture, ...]:

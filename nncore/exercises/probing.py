@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from nncore.exercises.calling import call, read_outside
-from nncore.exercises.evidence import Diagnosis, Evidence, fitted, joined
+from nncore.exercises.calling import call, copied, read_outside
+from nncore.exercises.evidence import Diagnosis, Evidence, array_arguments, fitted, joined
 from nncore.exercises.record import Function
-from nncore.exercises.values import as_array, close, off, read
+from nncore.exercises.values import Leaves, alike, as_array, close, leaves, off, read
 
 
 def same_every_time(evidence: Evidence) -> Diagnosis | None:
@@ -50,24 +50,20 @@ def no_number(evidence: Evidence, part: str) -> bool:
 
 
 def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
-    """Change one argument at a time: which does the answer ignore, and on which should it not depend."""
+    """Change one argument at a time: which does the answer ignore, and on which should it not depend.
+
+    An argument counts as ignored only where every right answer known changes with it, and where no other argument
+    says the same: A = tanh(Z) may well be used in place of Z.
+    """
     ignored, extra = [], []
-    rng = np.random.default_rng(5)
-    k = max(evidence.having(part), key=lambda k: evidence.want[k][part].size)
-    case = evidence.cases[k]
-    for i, name in enumerate(evidence.exercise.arguments[: len(case.args)]):
-        yours, right = [], []
-        for size in (0.1, 1.0, 5.0):
-            changed = _shaken(case.args[i], size, rng)
-            if changed is not None:
-                args = (*case.args[:i], changed, *case.args[i + 1 :])
-                yours.append(_differs(evidence, k, part, args, evidence.f, evidence.raw[k].get(part)))
-                right.append(_differs(evidence, k, part, args, evidence.exercise.reference, evidence.want[k][part]))
-        if not yours or None in yours or None in right:
-            continue
-        if all(right) and not any(yours):
+    cases = sorted(evidence.having(part), key=lambda k: -evidence.want[k][part].size)[:2]
+    if any(array is None or array.size == 0 for array in (evidence.raw[k].get(part) for k in cases)):
+        return None
+    for i, name in enumerate(evidence.exercise.arguments[: len(evidence.cases[0].args)]):
+        answers = [_moves(evidence, k, i, part) for k in cases]
+        if all(answer == (False, True) for answer in answers) and _is_needed(evidence, cases[0], i, part):
             ignored.append(name)
-        if all(yours) and not any(right):
+        if all(answer == (True, False) for answer in answers):
             extra.append(name)
     if len(ignored) == len(evidence.exercise.arguments):
         return Diagnosis("hard-coded", "it is the same whatever the arguments are: is it computed from them?")
@@ -81,6 +77,80 @@ def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
     return None
 
 
+SHAKES = (0.1, 1.0, 5.0)
+"""How far an argument is moved to see whether an answer follows."""
+
+
+def _moves(evidence: Evidence, k: int, i: int, part: str) -> tuple[bool, bool] | None:
+    """Tell whether your answer and the right one to case k move with argument i; None if one does only at times."""
+    seen = set()
+    for size in SHAKES:
+        yours, right = _shaken_answer(evidence, k, i, size, evidence.f), _shaken_answer(evidence, k, i, size, None)
+        if yours is None or right is None or part not in yours or part not in right:
+            return None
+        before = evidence.raw[k].get(part)
+        array, _ = as_array(part, yours[part], evidence.want[k][part])
+        if array is None or before is None or array.shape != before.shape:
+            return None
+        rtol = evidence.exercise.rtol
+        seen.add((not alike(array, before, 1e-12), not close(np.asarray(right[part]), evidence.want[k][part], rtol)))
+        if len(seen) > 1 or seen <= {(True, True), (False, False)}:
+            return None
+    return next(iter(seen))
+
+
+def _shaken_answer(evidence: Evidence, k: int, i: int, size: float, f: Function | None) -> Leaves | None:
+    """Return what `f`, or the reference, answers to case k with argument i moved; made once for all parts."""
+    key = (k, i, size, f)
+    if key not in evidence.shaken:
+        evidence.shaken[key] = _answer_to(evidence, _shaken_args(evidence, k, i, size), f)
+    return evidence.shaken[key]
+
+
+def _answer_to(evidence: Evidence, args: tuple[Any, ...] | None, f: Function | None) -> Leaves | None:
+    if args is None:
+        return None
+    try:
+        wanted = evidence.exercise.reference(*copied(args))
+    except Exception:
+        return None
+    if f is None:
+        return leaves(wanted, evidence.exercise.returns)
+    outcome = call(f, args, evidence.exercise.time_limit)
+    if outcome.crash or outcome.too_slow or outcome.stub:
+        return None
+    found, problem = read(outcome.value, wanted, evidence.exercise.returns)
+    return None if problem else found
+
+
+def _shaken_args(evidence: Evidence, k: int, i: int, size: float) -> tuple[Any, ...] | None:
+    args = evidence.cases[k].args
+    changed = _shaken(args[i], size, np.random.default_rng(5 + i))
+    return None if changed is None else (*args[:i], changed, *args[i + 1 :])
+
+
+def _is_needed(evidence: Evidence, k: int, i: int, part: str) -> bool:
+    """Tell whether no right answer does without argument i: no alternative, and no other argument says the same."""
+    want = evidence.want[k][part]
+    for alternative in evidence.exercise.alternatives:
+        found = _shaken_answer(evidence, k, i, SHAKES[-1], alternative)
+        array = None if found is None or part not in found else as_array(part, found[part], want)[0]
+        same_size = array is not None and array.size == want.size
+        if same_size and close(array.reshape(want.shape), want, evidence.exercise.rtol):  # type: ignore[union-attr]
+            return False
+    own = evidence.exercise.arguments[i]
+    arrays = [(label.split("[")[0], x) for label, x in array_arguments(evidence, k).items() if x.size >= 4]
+    mine = [x for name, x in arrays if name == own]
+    others = [x for name, x in arrays if name != own]
+    return not any(x.shape == y.shape and _rise_together(x, y) for x in mine for y in others)
+
+
+def _rise_together(x: np.ndarray, y: np.ndarray) -> bool:
+    """Tell whether the entries of one array rise with those of the other, as z and tanh(z) do."""
+    ordered = y.ravel()[np.argsort(x, axis=None)]
+    return bool(np.all(np.diff(ordered) >= 0) and ordered[-1] > ordered[0])
+
+
 def _shaken(value: Any, size: float, rng: np.random.Generator) -> Any:
     if isinstance(value, list):
         entries = [_shaken(x, size, rng) for x in value]
@@ -92,34 +162,15 @@ def _shaken(value: Any, size: float, rng: np.random.Generator) -> Any:
     return None
 
 
-def _differs(
-    evidence: Evidence, k: int, part: str, args: tuple[Any, ...], f: Function, before: np.ndarray | None
-) -> bool | None:
-    """Tell whether `f` gives another value of `part` for `args`; None where it gives none."""
-    outcome = call(f, args, evidence.exercise.time_limit)
-    if outcome.crash or outcome.too_slow or outcome.stub or before is None:
-        return None
-    try:
-        wanted = evidence.exercise.reference(*args)
-    except Exception:
-        return None
-    found, problem = read(outcome.value, wanted, evidence.exercise.returns)
-    if problem or part not in found:
-        return None
-    array, _ = as_array(part, found[part], evidence.want[k][part])
-    return (
-        None
-        if array is None or array.shape != before.shape
-        else not np.array_equal(array, before, equal_nan=array.dtype.kind == "f")
-    )
+def right_parts(evidence: Evidence) -> tuple[str, ...]:
+    """Say which parts are right, if any are."""
+    right = [name for name in evidence.names if name not in evidence.wrong]
+    return (f"{joined(right)} {'is' if len(right) == 1 else 'are'} right.",) if right else ()
 
 
 def plain_facts(evidence: Evidence, parts: Sequence[str]) -> tuple[str, ...]:
     """Return what is certain about parts whose error has no name."""
-    facts = []
-    right = [name for name in evidence.names if name not in evidence.wrong]
-    if right:
-        facts.append(f"{joined(right)} {'is' if len(right) == 1 else 'are'} right.")
+    facts = [*right_parts(evidence)]
     for part in list(parts)[:2]:
         facts += _facts_of(evidence, part)
     return (*facts, *outside_variables(evidence.f))

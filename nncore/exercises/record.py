@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
@@ -239,7 +240,7 @@ class Exercise:
         """All mistakes known by name: those written out and the formula's slips, one at a time."""
         return self.mistakes + (tuple(self.formula.mistakes()) if self.formula else ())
 
-    @property
+    @cached_property
     def arguments(self) -> list[str]:
         """Names of the arguments, in order."""
         return list(inspect.signature(self.reference).parameters)

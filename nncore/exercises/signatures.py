@@ -52,12 +52,12 @@ def extra_term(evidence: Evidence, part: str) -> Diagnosis | None:
             f"does not belong, or one is missing."
         )
         return Diagnosis("constant-added", text)
-    labels = dict.fromkeys(name for name, _ in array_arguments(evidence, rows[0][0]))
+    labels = array_arguments(evidence, rows[0][0])
     for label in labels:
         for phrase, function in _TERMS.items():
             terms = []
             for k, _, w in rows:
-                value = dict(array_arguments(evidence, k)).get(label)
+                value = array_arguments(evidence, k).get(label)
                 if value is None or value.size == 1 or not _broadcasts(value.shape, w.shape):
                     break
                 terms.append(np.broadcast_to(function(value), w.shape))
@@ -108,8 +108,8 @@ def extra_factor(evidence: Evidence, part: str) -> Diagnosis | None:
     rows = fitted(evidence, part)
     if rows is None or all(w.size == 1 for _, _, w in rows):
         return None
-    for label in dict.fromkeys(name for name, _ in array_arguments(evidence, rows[0][0])):
-        values = [dict(array_arguments(evidence, k)).get(label) for k, _, _ in rows]
+    for label in array_arguments(evidence, rows[0][0]):
+        values = [array_arguments(evidence, k).get(label) for k, _, _ in rows]
         if any(
             v is None or v.size == 1 or not _broadcasts(v.shape, w.shape)
             for v, (_, _, w) in zip(values, rows, strict=True)
@@ -130,7 +130,7 @@ def only_zeros(evidence: Evidence, part: str) -> Diagnosis | None:
     """Find a part that is 0 everywhere, though it should not be."""
     cases = evidence.having(part)
     raw, want = [evidence.raw[k].get(part) for k in cases], [evidence.want[k][part] for k in cases]
-    if any(r is None or np.any(r) for r in raw) or not any(np.any(w) for w in want):
+    if any(r is None or r.size == 0 or np.any(r) for r in raw) or not any(np.any(w) for w in want):
         return None
     if all(w.size == 1 for w in want):
         text = "it is 0 every time: does a comparison never hold, or is the result cut to a whole number?"
@@ -220,8 +220,8 @@ def function_of_argument(evidence: Evidence, part: str) -> Diagnosis | None:
     rows = fitted(evidence, part)
     if rows is None or sum(w.size for _, _, w in rows) < 8:
         return None
-    for label in dict.fromkeys(name for name, _ in array_arguments(evidence, rows[0][0])):
-        values = [dict(array_arguments(evidence, k)).get(label) for k, _, _ in rows]
+    for label in array_arguments(evidence, rows[0][0]):
+        values = [array_arguments(evidence, k).get(label) for k, _, _ in rows]
         for phrase, function in _OF_ARGUMENT.items():
             with np.errstate(all="ignore"):
                 if all(
@@ -269,8 +269,8 @@ def _regions(evidence: Evidence, rows: Any) -> Iterator[tuple[str, str, list[np.
     yield "where the right answer is negative", "negative", [w < 0 for w in wants]
     yield "where the right answer is positive", "positive", [w > 0 for w in wants]
     yield "where the right answer is 0", "zero", [w == 0 for w in wants]
-    for label in dict.fromkeys(name for name, _ in array_arguments(evidence, rows[0][0])):
-        values = [dict(array_arguments(evidence, k)).get(label) for k, _, _ in rows]
+    for label in array_arguments(evidence, rows[0][0]):
+        values = [array_arguments(evidence, k).get(label) for k, _, _ in rows]
         if any(v is None or not _broadcasts(v.shape, s) for v, s in zip(values, shapes, strict=True)):
             continue
         for sign, test in _COMPARISONS.items():

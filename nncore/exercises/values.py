@@ -36,34 +36,60 @@ def leaves(value: Any, parts: Sequence[Part]) -> Leaves:
 
 def read(value: Any, wanted: Any, parts: Sequence[Part]) -> tuple[Leaves, Problem | None]:
     """Name what the student returned as `leaves` does; the values are still as they came."""
-    if len(parts) == 1:
-        items: Sequence[Any] = (value,)
-    else:
-        names = ", ".join(part.name for part in parts)
+    wants = (wanted,) if len(parts) == 1 else tuple(wanted)
+    names = ", ".join(part.name for part in parts)
+    items = (value,) if len(parts) == 1 else entries_of(value, wants)
+    if items is None:
         if value is None:
             return {}, Problem("returns-nothing", f"It returns nothing (None). Does it end with `return {names}`?")
-        if not isinstance(value, tuple | list):
-            text = f"It returns one thing ({_kind(value)}); {len(parts)} are asked for: `return {names}`."
-            return {}, Problem("missing-return-value", text)
-        if len(value) != len(parts):
-            text = f"It returns {len(value)} things; {len(parts)} are asked for: `return {names}`."
-            return {}, Problem("missing-return-value", text)
-        items = value
+        text = f"It returns one thing ({_kind(value)}); {len(parts)} are asked for: `return {names}`."
+        return {}, Problem("missing-return-value", text)
+    if len(items) != len(parts):
+        things = "1 thing" if len(items) == 1 else f"{len(items)} things"
+        text = f"It returns {things}; {len(parts)} are asked for: `return {names}`."
+        return {}, Problem("missing-return-value", text)
     found: Leaves = {}
-    for part, item, want in zip(parts, items, (wanted,) if len(parts) == 1 else wanted, strict=True):
-        if not isinstance(want, list | tuple):
+    first: Problem | None = None
+    for part, item, want in zip(parts, items, wants, strict=True):
+        if isinstance(want, list | tuple):
+            problem = _read_list(part.name, item, want, found)
+            first = first or problem
+        else:
             found[part.name] = item
-            continue
-        if item is None:
-            return {}, Problem("returns-nothing", f"{part.name} is None. Is it returned, and is it filled?")
-        if not isinstance(item, list | tuple):
-            text = f"{part.name} must be a list of {len(want)} arrays; it is {_kind(item)}."
-            return {}, Problem("not-a-list", text)
-        if len(item) != len(want):
-            text = f"{part.name} has {len(item)} arrays; {len(want)} are needed."
-            return {}, Problem("wrong-number-of-layers", text)
-        found.update({f"{part.name}[{i}]": x for i, x in enumerate(item)})
-    return found, None
+    return found, first
+
+
+def _read_list(name: str, item: Any, want: Sequence[Any], found: Leaves) -> Problem | None:
+    """Put the entries of a returned list into `found`; return what is wrong with the list itself."""
+    if item is None:
+        return Problem("returns-nothing", f"{name} is None. Is it returned, and is it filled?")
+    entries = entries_of(item, want)
+    if entries is None:
+        return Problem("not-a-list", f"{name} must be a list of {_arrays(len(want))}; it is {_kind(item)}.")
+    found.update({f"{name}[{i}]": x for i, x in enumerate(entries[: len(want)])})
+    if len(entries) == len(want):
+        return None
+    verb = "is" if len(want) == 1 else "are"
+    text = f"{name} has {_arrays(len(entries))}; {len(want)} {verb} needed."
+    return Problem("wrong-number-of-layers", text)
+
+
+def _arrays(n: int) -> str:
+    return "1 array" if n == 1 else f"{n} arrays"
+
+
+def entries_of(value: Any, wants: Sequence[Any]) -> Sequence[Any] | None:
+    """Return what comes out when a returned list or tuple is unpacked; None if it is none.
+
+    An array serves as a list where it holds the wanted arrays one after the other.
+    """
+    if isinstance(value, list | tuple):
+        return value
+    if not isinstance(value, np.ndarray) or not value.ndim or len(value) != len(wants):
+        return None
+    listed = value.dtype == object and value.ndim == 1
+    stacked = not any(isinstance(want, list | tuple) or np.shape(want) != value.shape[1:] for want in wants)
+    return list(value) if listed or stacked else None
 
 
 def _kind(value: Any) -> str:
@@ -140,7 +166,44 @@ def _wanted(want: np.ndarray) -> str:
 
 def close(got: np.ndarray, want: np.ndarray, rtol: float) -> bool:
     """Tell whether `got` equals `want` up to `rtol` of its largest entry; single precision is given more room."""
-    return got.shape == want.shape and not np.any(off(got, want, rtol))
+    if got.shape != want.shape:
+        return False
+    if got.size and got.dtype == want.dtype == np.float64:  # the usual case, in few steps
+        with np.errstate(all="ignore"):
+            error, size = float(np.abs(got - want).max()), float(np.abs(want).max())
+        if error < np.inf and size < np.inf:
+            return error <= rtol * max(size, 1e-6)
+    return not np.any(off(got, want, rtol))
+
+
+def alike(got: np.ndarray, predicted: np.ndarray, rtol: float) -> bool:
+    """Tell whether `got` is what was predicted: as `close` does, but NaN is NaN, where there are numbers besides."""
+    if close(got, predicted, rtol):
+        return True
+    both = _nan(got) & _nan(predicted) if got.shape == predicted.shape else np.zeros(1, dtype=bool)
+    return bool(np.any(both)) and not np.all(both) and not np.any(off(got, predicted, rtol) & ~both)
+
+
+def nothing_but_nan(array: np.ndarray) -> bool:
+    """Tell whether there is no number in an array, only NaN."""
+    return bool(array.size) and bool(np.all(_nan(array)))
+
+
+def _nan(array: np.ndarray) -> np.ndarray:
+    return np.isnan(np.asarray(array, dtype=float))
+
+
+def same_values(a: Any, b: Any, rtol: float) -> bool:
+    """Tell whether two return values are the same: lists as long as each other, arrays of one shape, equal numbers."""
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(same_values(x, y, rtol) for x, y in zip(a, b, strict=True))
+    try:
+        x, y = np.asarray(a), np.asarray(b)
+    except Exception:
+        return False
+    if x.dtype.kind not in "fiub" or y.dtype.kind not in "fiub" or x.shape != y.shape:
+        return False
+    return alike(x, y, rtol) or (nothing_but_nan(x) and nothing_but_nan(y))
 
 
 def off(got: np.ndarray, want: np.ndarray, rtol: float) -> np.ndarray:
@@ -155,20 +218,27 @@ def off(got: np.ndarray, want: np.ndarray, rtol: float) -> np.ndarray:
 
 
 def fit_shape(
-    part: Part, name: str, got: np.ndarray, want: np.ndarray, n_rows: float | None
+    part: Part, name: str, got: np.ndarray, want: np.ndarray, n_rows: float | None, lengths: frozenset[int]
 ) -> tuple[np.ndarray | None, Problem | None]:
     """Compare the shapes. Returns the array in the wanted shape where only an axis is amiss, and the problem.
 
-    Source of the advice: what NumPy's broadcasting makes of the usual slips.
+    `lengths` are those of all axes of the arguments. Source of the advice: what NumPy's broadcasting makes of the
+    usual slips.
     """
     if got.shape == want.shape:
         return got, None
+    if got.size == 0:
+        text = f"{name} is empty, shape {got.shape}; {_wanted(want)} is needed. Is anything ever put into it?"
+        return None, Problem("empty", text)
     if got.size == want.size and (part.any_shape or _squeezed(got) == _squeezed(want)):
         fitted = got.reshape(want.shape)
         if part.any_shape:
             return fitted, None
         if got.ndim < want.ndim:
-            text = f"{name} has shape {got.shape}; {want.shape} is needed. An axis was lost: `keepdims=True` keeps it."
+            text = (
+                f"{name} has shape {got.shape}; {want.shape} is needed. An axis was lost: `keepdims=True` keeps it in "
+                f"a sum or mean, `[i : i + 1]` in place of `[i]` where one entry is picked."
+            )
             return fitted, Problem("lost-axis", text)
         text = f"{name} has shape {got.shape}; {_wanted(want)} is needed: it has an axis too many or in another place."
         return fitted, Problem("extra-axis", text)
@@ -181,7 +251,11 @@ def fit_shape(
             f"(N,) array, and broadcasting made a table of them: print both shapes."
         )
         return None, Problem("broadcast-to-table", text)
-    if want.ndim and got.ndim and want.size > 1 and got.shape != (1,) and _same_table(got, want):
+    missing = _lines_apart(got, want)
+    if missing:
+        text = f"{name} has shape {got.shape}; {_wanted(want)} is needed: {missing}."
+        return None, Problem("wrong-shape", text)
+    if want.ndim and got.ndim and want.size > 1 and got.shape != (1,) and _same_table(got, want, lengths):
         text = f"{name} has shape {got.shape}; {want.shape} is needed: the sum went along the wrong axis."
         return None, Problem("wrong-axis", text)
     if n_rows is not None and n_rows > 1 and got.ndim and got.shape[0] == n_rows and n_rows not in want.shape:
@@ -193,11 +267,43 @@ def fit_shape(
     return None, Problem("wrong-shape", f"{name} has shape {got.shape}; {_wanted(want)} is needed.")
 
 
-def _same_table(got: np.ndarray, want: np.ndarray) -> bool:
-    """Tell whether both can be sums over the same table, along different axes: the grand totals are equal."""
+def _same_table(got: np.ndarray, want: np.ndarray, lengths: frozenset[int]) -> bool:
+    """Tell whether both can be sums over one table, along different axes: the grand totals are equal, and not 0."""
     if _squeezed(got) == _squeezed(want) or max(len(_squeezed(got)), len(_squeezed(want))) > 1 or got.size < 2:
         return False
-    return bool(abs(got.sum() - want.sum()) <= 1e-6 * np.abs(want).sum())
+    if got.size not in lengths or np.array_equal(got[got != 0], want[want != 0]):  # a table has no such side
+        return False
+    total, size = float(want.sum()), float(np.abs(want).sum())
+    return bool(abs(total) > 1e-3 * size and abs(got.sum() - total) <= 1e-6 * size)
+
+
+def _lines_apart(got: np.ndarray, want: np.ndarray) -> str:
+    """Say which rows or columns are missing or too many, if all others are right; empty if that is not so."""
+    if got.ndim != want.ndim or got.dtype.kind not in "fiub" or not 1 <= got.ndim <= 2:
+        return ""
+    axes = [axis for axis in range(got.ndim) if got.shape[axis] != want.shape[axis]]
+    if len(axes) != 1 or min(got.shape[axes[0]], want.shape[axes[0]]) < 1:
+        return ""
+    short, long = (x.swapaxes(0, axes[0]) for x in sorted((got, want), key=np.size))
+    n = len(long) - len(short)
+    for start in dict.fromkeys((len(short), 0, *range(min(len(short), 100)))):
+        if not close(np.delete(long, np.s_[start : start + n], axis=0), short, 1e-5):
+            continue
+        which = {len(short): "the last", 0: "the first"}.get(start, "")
+        one, many = (("row", "rows"), ("column", "columns"))[axes[0]] if got.ndim == 2 else ("entry", "entries")
+        if n == 1:
+            lines = f"{which} {one}" if which else f"{one} {start}"
+        else:
+            lines = f"{which} {n} {many}" if which else f"{many} {start} to {start + n - 1}"
+        fault = "missing" if got.size < want.size else "too many"
+        return f"{lines} {'is' if n == 1 else 'are'} {fault}, the others are right"
+    return ""
+
+
+def lengths_in(args: Sequence[Any]) -> frozenset[int]:
+    """Return the lengths of all axes of all arrays among the arguments, lists opened."""
+    arrays = [x for a in args for x in (a if isinstance(a, list | tuple) else [a]) if isinstance(x, np.ndarray)]
+    return frozenset(n for array in arrays for n in array.shape)
 
 
 def _squeezed(array: np.ndarray) -> tuple[int, ...]:
