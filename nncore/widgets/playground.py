@@ -54,8 +54,8 @@ class Playground(CourseWidget):
     backward : callable (Z, A, W, Y) -> (dW, db), optional
         Yours, of lesson 09. With forward or backward alone, a right one takes the other's place.
     check : callable, optional
-        `nncore.exercises.check`: what the button "What is wrong with it?" asks about backward. Without it, the
-        button compares your gradient with finite differences.
+        `nncore.exercises.check`: what the button "What is wrong with it?" asks about backward, whatever its name.
+        Without it, the button compares your gradient with finite differences.
     **settings
         What to start from: data, noise, train_share, batch_size, data_seed, features, hidden, activation,
         learning_rate, regularization, rate, seed. See `nncore.widgets.playground_session.Settings`.
@@ -259,12 +259,11 @@ class Playground(CourseWidget):
             by_check = _ask(self._check, session.backward)
         with _quietly():
             try:
-                words = [] if session.forward is None else [_forward_in_words(session)]
-                if not by_check:
-                    words.append(_gradients_in_words(session))
+                of_forward = "" if session.forward is None else _paragraph(_forward_in_words(session))
+                of_backward = by_check or _preformatted(_gradients_in_words(session))
             except (Exception, KeyboardInterrupt) as error:
-                words = [where_it_stopped(error, (session.forward, session.backward))]
-        return by_check + (_preformatted("\n\n".join(words)) if words else "")
+                return by_check + _paragraph(where_it_stopped(error, (session.forward, session.backward)))
+        return of_backward + of_forward
 
     # --- Where widgets cannot run -----------------------------------------------------------------------
 
@@ -427,13 +426,25 @@ def _ask(check: Callable[..., Any], f: Callable[..., Any]) -> str:
 
     try:
         with capture_output() as shown:
-            check(f)
+            _check_as_backward(check, f)
     except KeyError:
         return ""
     except Exception as error:  # not written yet
         return _preformatted(str(error))
     pages = [output.data["text/html"] for output in shown.outputs if "text/html" in output.data]
     return "".join(pages) or _preformatted(shown.stdout)
+
+
+def _check_as_backward(check: Callable[..., Any], f: Callable[..., Any]) -> None:
+    """Ask about f by its own name; if no exercise is called so, as the `backward` that it stands for here."""
+    try:
+        check(f)
+    except KeyError:
+        check(f, "backward")
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>"
 
 
 def _preformatted(text: str) -> str:

@@ -7,10 +7,10 @@
 #
 # **What you will do.** Turn the slides' sums into three matrix products and write the backward pass for a network of
 # any depth. Then write a tool that tells a right gradient from a wrong one, and use it to find a mistake in a printed
-# slide. At the end your own functions solve XOR.
+# slide. At the end your own functions solve XOR, and drive the Playground, where you may break them and watch.
 #
 # **What you need.** The forward pass of a network (lesson 05), the walk back, unit by unit for one sample (lesson 08),
-# and NumPy's `@`. About 45 minutes. The slides are deck 000, "Đạo hàm hàm hợp" and "Thuật toán lan truyền ngược"; deck
+# and NumPy's `@`. About 50 minutes. The slides are deck 000, "Đạo hàm hàm hợp" and "Thuật toán lan truyền ngược"; deck
 # 004, "Backpropagation"; and from deck 003 "Giải thuật lan truyền ngược".
 #
 # **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`, replace
@@ -29,6 +29,7 @@ from nncore.gradcheck import numerical_gradient
 from nncore.plots import COLORS, decision_boundary, gradients_side_by_side
 from nncore.plots import loss_curves, network_diagram, new_axes, png, show
 from nncore.slides import errata
+from nncore.widgets import Playground
 
 np.set_printoptions(precision=4, suppress=True)
 
@@ -876,6 +877,51 @@ assert share[-1] == 1
 # %% [markdown]
 # One hidden unit never does it: it draws one line. Two are enough, and yet about half of the starts fail. That a
 # network *can* represent something does not mean that gradient descent *finds* it. Spare units are spare chances.
+
+# %% [markdown]
+# ## Watch your own gradient at work
+#
+# Here is the Playground of deck 000 once more (lesson 07), but the gradient in it is yours: for every 10 points it
+# calls *your* `forward` and *your* `backward`, and the loss is the cross-entropy. Press Play. Then point at the units:
+# what has each of them found? (On a web page or on paper you see a picture of it after 100 epochs.)
+
+# %% tags=["nbval-skip"]
+Playground(forward=forward, backward=backward, check=check, learning_rate=0.1)
+
+# %% [markdown]
+# When the circle bores you, take the spiral, the last of the four clouds of points: two hidden layers of 8, learning
+# rate 0.3. On $x_1$ and $x_2$ alone it takes hundreds of epochs and never quite gets there. Now click on
+# $\sin x_1$ and $\sin x_2$ as well: a hundred epochs do.
+#
+# **Now break it.** A slip in a gradient does not announce itself: no cell fails, and nothing says NaN. `broken` is your
+# `backward` with every sign turned round. Before you press Play: what will the curve do? Afterwards press *What is
+# wrong with it?*.
+
+# %% tags=["nbval-skip"]
+def broken(Z, A, W, Y):
+    """Your backward, with a slip made on purpose."""
+    dW, db = backward(Z, A, W, Y)
+    return [-g for g in dW], [-g for g in db]
+
+
+Playground(forward=forward, backward=broken, check=check, learning_rate=0.1)
+
+# %% [markdown]
+# That one climbs at once, and the Playground says so by itself. Most slips are not so loud. Change `broken`, run its
+# cell again, guess, press Play, and only then ask what is wrong:
+#
+# | slip | in `broken` | train loss after 50, 100 and 200 epochs |
+# |:--|:--|:--|
+# | none | `g` | 0.07, 0.03, 0.01 |
+# | wrong sign | `-g` | 13.8, 13.8, 13.8 |
+# | $1/N$ forgotten | `len(Y) * g` | 0.09, 0.21, 0.11: it falls, but in jumps |
+# | $1/N$ twice | `g / len(Y)` | 0.67, 0.61, 0.43: it creeps |
+# | $f'$ forgotten | copy your `backward` in, under the name `broken`, and leave the factor out | 0.69, 0.69, 0.69 |
+#
+# Look at the two with $1/N$. Both *learn*. Their steps have the right direction and the wrong length, as if the
+# learning rate were ten times too large or too small, and turning that knob would even seem to cure them. Then pull
+# the batch size down to 1: both slips are gone, since $N = 1$. Nobody would have looked for them in the gradient. The
+# check compares with numbers, and tells them apart by the factor it finds.
 
 # %% [markdown] manual="why-db-sums" points=2
 # ## Question for your teacher

@@ -237,5 +237,6 @@ def test_nothing_serious_for_axe(
     play.page.wait_for_function("() => document.querySelector('.pg-seeds progress').value > 0.1")
     play.button("Stop").click()
     expect(play.button("Run 40 seeds")).to_be_enabled()
+    assert play.area.locator("canvas.pg-edges").bounding_box()["width"] > 300  # laid out after the theme was there
     play.area.screenshot(path=artifacts / f"playground-own-{'dark' if dark else 'light'}.png")
     assert violations(play.page, ".nn-widget", axe_core) == []

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -173,6 +174,44 @@ def test_a_right_learner_learns_a_wrong_one_climbs():
         losses[f.__name__] = [session.history[0][0], session.history[-1][0]]
     assert losses["backward"][1] < 0.2 < losses["backward"][0]
     assert losses["uphill"][1] > 2 * losses["uphill"][0]
+
+
+def times(factor):
+    """Make a backward pass whose gradients are wrong by a factor, a number or a function of Y."""
+
+    def scaled(Z, A, W, Y):
+        dW, db = backward(Z, A, W, Y)
+        by = factor(Y) if callable(factor) else factor
+        return [by * g for g in dW], [by * g for g in db]
+
+    return scaled
+
+
+def without_slope(Z, A, W, Y):
+    dW, db = [None] * len(W), [None] * len(W)
+    D = (A[-1] - Y) / len(Y)
+    for layer in reversed(range(len(W))):
+        dW[layer], db[layer], D = A[layer].T @ D, D.sum(axis=0, keepdims=True), D @ W[layer].T
+    return dW, db
+
+
+def test_slips_look_as_lesson_09_says():
+    """Lesson 09 has these numbers in a table; the bounds leave room for other roundings."""
+
+    def losses(f):
+        session = Session(Settings(learning_rate=0.1), forward, f)
+        session.train(200)
+        return [session.history[k][0] for k in (0, 50, 100, 200)], [train for train, _ in session.history]
+
+    (first, *right), _ = losses(backward)
+    assert first == pytest.approx(0.69, abs=0.01)
+    assert right == pytest.approx([0.07, 0.03, 0.01], abs=0.01)
+    assert losses(times(-1))[0][1:] == pytest.approx([13.8] * 3, abs=0.1)
+    assert losses(times(lambda Y: 1 / len(Y)))[0][1:] == pytest.approx([0.67, 0.61, 0.43], abs=0.05)
+    assert losses(without_slope)[0][1:] == pytest.approx([0.69] * 3, abs=0.01)
+    _, restless = losses(times(len))
+    assert min(restless) < 0.15
+    assert sum(later > now + 0.05 for now, later in pairwise(restless)) > 3  # it falls, but in jumps
 
 
 @pytest.mark.parametrize("given", [{"forward": forward}, {"backward": backward}])
@@ -374,6 +413,8 @@ def test_the_diagnosis_is_one_question_away():
     assert "forward: as it should be" in content["html"]
     content, _ = Page(Playground(backward=backward_without_mean)).ask(type="check")
     assert "WRONG" in content["html"]
+    content, _ = Page(Playground(backward=uphill, check=check)).ask(type="check")
+    assert "All signs are opposite" in content["html"]  # though it is not called backward
     content, _ = Page(Playground(backward=backward)).ask(type="check")
     assert "agrees with finite differences" in content["html"]
 

@@ -121,11 +121,19 @@ function rgb(hex) {
   return [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 }
 
-/** Call back when JupyterLab's theme changes; returns a function that ends it. */
+/** Call back when JupyterLab's theme has changed, once the page is laid out again; returns a function that ends it. */
 function onTheme(callback) {
-  const observer = new MutationObserver(callback);
+  let waiting = 0;
+  const later = () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(callback);
+  };
+  const observer = new MutationObserver(later);
   observer.observe(document.body, {attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"]});
-  return () => observer.disconnect();
+  return () => {
+    observer.disconnect();
+    cancelAnimationFrame(waiting);
+  };
 }
 
 /** Make a canvas as sharp as the screen; returns its context, to be drawn on in CSS pixels. */

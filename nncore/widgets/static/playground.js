@@ -42,7 +42,11 @@ class Playground {
       this.warn(SILENCE);
     });
     this.endTheme = onTheme(() => this.theme());
-    this.resize = new ResizeObserver(() => { this.layEdges(); this.drawNetwork(); });
+    this.resize = new ResizeObserver(() => {
+      this.layEdges();
+      this.drawNetwork();
+      if (this.seedsShown) this.drawHistogram(...this.seedsShown);
+    });
     this.resize.observe(this.stage);
     this.connection.ask({type: "hello"}, 20);
   }
@@ -421,24 +425,28 @@ class Playground {
     this.layEdges();
   }
 
-  /** Lay each line from box to box, wherever the page has put them. */
+  /** Lay each line from box to box, wherever the page has put them. The canvas is no larger than the network: that is cheaper. */
   layEdges() {
     if (!this.edgeList) return;
     const frame = this.stage.getBoundingClientRect();
-    this.stageSize = [frame.width, this.network.getBoundingClientRect().bottom - frame.top + 8];
     const box = (node) => {
       const r = node.getBoundingClientRect();
-      return {left: r.left - frame.left, right: r.right - frame.left, top: r.top - frame.top, middle: (r.top + r.bottom) / 2 - frame.top};
+      return {left: r.left - frame.left, right: r.right - frame.left, top: r.top - frame.top, middle: (r.top + r.bottom) / 2 - frame.top,
+        bottom: r.bottom - frame.top};
     };
     const used = this.featureButtons.filter((_, k) => this.state.settings.features.includes(this.options.features[k]));
-    this.boxes = [used.map((b) => box(b.map)), ...this.units.map((layer) => layer.map(box)), [box(this.mapCanvas)]];
-    this.boxes.at(-1)[0].left += MARGIN;
-    this.boxes.at(-1)[0].middle -= MARGIN / 2;
-    this.stageSize[1] = Math.max(this.stageSize[1], this.boxes.at(-1)[0].middle + 20);
+    const layers = [used.map((b) => box(b.map)), ...this.units.map((layer) => layer.map(box))], last = layers.at(-1), output = box(this.mapCanvas);
+    const below = output.left < last[0].right; // in a narrow page the output stands under the network
+    const end = below ? {left: output.left + MARGIN + MAP / 2, middle: output.top - 22} : {left: output.left + MARGIN, middle: output.middle - MARGIN / 2};
+    this.boxes = [...layers, [end]];
+    const all = layers.flat();
+    const x = Math.min(...all.map((b) => b.left)) - 10, y = Math.min(...all.map((b) => b.top), end.middle) - 10;
+    this.scene = {x, y, width: Math.max(...all.map((b) => b.right + (below ? 30 : 0)), end.left) + 10 - x,
+      height: Math.max(...all.map((b) => b.bottom), end.middle) + 14 - y};
+    this.picture.style.transform = `translate(${x}px, ${y}px)`;
     for (const edge of this.edgeList) {
       const a = this.boxes[edge.layer][edge.from], b = this.boxes[edge.layer + 1][edge.to], middle = (a.right + b.left) / 2;
-      const below = b.left < a.right, x = b.left + MAP / 2; // in a narrow page the output stands under the network
-      const d = below ? `M${a.right + 1} ${a.middle}C${a.right + 30} ${a.middle} ${x} ${b.top - 90} ${x} ${b.top - 22}`
+      const d = below && b === end ? `M${a.right + 1} ${a.middle}C${a.right + 30} ${a.middle} ${b.left} ${b.middle - 68} ${b.left} ${b.middle}`
         : `M${a.right + 1} ${a.middle}C${middle} ${a.middle} ${middle} ${b.middle} ${b.left - 2} ${b.middle}`;
       edge.path.setAttribute("d", d);
       edge.line = new Path2D(d);
@@ -471,13 +479,14 @@ class Playground {
     this.controls.activation.control.title = learners ? "In your code" : "";
     this.checkButton.hidden = !learners;
     this.taskChoice.control.value = String(task);
-    this.question.textContent = task ? this.options.tasks[task - 1].question
+    this.question.textContent = task ? this.options.tasks[task - 1].question + (learners ? " (Your own network keeps its tanh units.)" : "")
       : learners ? "This network is trained by your own functions. If the loss climbs, ask what is wrong."
         : "Press Play. Then change something, and see whether you guessed right.";
     this.thumbnails.forEach((button, k) => {
       const name = this.options.data[k];
       button.setAttribute("aria-pressed", String(name === settings.data));
       button.disabled = learners && name.startsWith("reg-");
+      button.title = button.disabled ? `${DATA_NAMES[name]}: not for your network, which ends in a sigmoid and classifies` : DATA_NAMES[name];
     });
     this.detail("");
   }
@@ -530,8 +539,9 @@ class Playground {
   /** Lines as wide as their weights are large, the maps of the units, and a small square for each bias. */
   drawNetwork() {
     if (!this.colours || !this.boxes) return;
-    const context = sharp(this.picture, ...this.stageSize), {blue, orange, panel} = this.colours;
-    context.clearRect(0, 0, ...this.stageSize);
+    const {x, y, width, height} = this.scene, context = sharp(this.picture, width, height), {blue, orange, panel} = this.colours;
+    context.translate(-x, -y);
+    context.clearRect(x, y, width, height);
     for (const {line, at} of this.edgeList) {
       const value = this.params[at], size = Math.min(5, Math.abs(value));
       context.strokeStyle = value >= 0 ? blue : orange;
@@ -594,8 +604,13 @@ class Playground {
       context.textAlign = "center";
       context.fillText(text, x(v) + (v === 6 ? -3 : v === -6 ? 6 : 0), MAP + 14);
       context.textAlign = "right";
-      context.fillText(text, MARGIN - 5, Math.min(MAP, Math.max(8, y(v) + 4)));
+      if (v !== 0) context.fillText(text, MARGIN - 5, Math.min(MAP, Math.max(8, y(v) + 4))); // at 0 the lines come in
     }
+    context.font = 'italic 13px Georgia, "Times New Roman", serif';
+    context.textAlign = "center";
+    context.fillText("x₁", x(4.5), MAP + 14);
+    context.textAlign = "right";
+    context.fillText("x₂", MARGIN - 5, y(4.5) + 4);
     const n = this.points.length / 3, last = this.showsTest ? n : nTrain, r = graded ? 2.2 : 2.8;
     for (let i = 0; i < last; i++) {
       const [px, py, value] = this.points.subarray(3 * i, 3 * i + 3);
@@ -743,7 +758,7 @@ class Playground {
     context.fillText(`good: ${good} or lower`, at + 5, 11);
     context.textAlign = "center";
     for (let k = 0; k <= 4; k++) context.fillText((k / 4 * top).toFixed(2), left + k / 4 * (width - left - 8) - (k === 4 ? 8 : 0), floor + 14);
-    context.fillText(`test loss (${message.loss_name}) at the end of a run`, left + (width - left) / 2, height - 4);
+    context.fillText(`runs by their test loss at the end (${message.loss_name})`, left + (width - left) / 2, height - 4);
     context.textAlign = "right";
     context.fillText(String(most), left - 4, 12);
     context.fillText("0", left - 4, floor + 3);
