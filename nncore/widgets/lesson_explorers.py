@@ -146,7 +146,7 @@ def learning_rates(gradient_descent: Function | None = None) -> Explorer:
         left.line(seen, land.f(seen), "orange", "dashed", width=1.4)
         left.points(seen[1:], land.f(seen[1:]), "orange", label="after each step")
         left.points(seen[:1], land.f(seen[:1]), "orange", "diamond", "start", hollow=True)
-        right = Panel("Step by step", "step", "place x", (0, max(n, 1)), (-_REACH, _REACH))
+        right = Panel("Step by step", "step", "place x", (-0.04 * n, 1.04 * n), (-_REACH, _REACH))
         for place in land.bottoms:
             right.line(
                 [0, n], [place, place], "blue", "dashed", "bottom" if place == land.bottoms[0] else "", width=1.4
@@ -273,7 +273,8 @@ def boundary(
             for (x1, x2), output in zip(X, outputs[:, 0], strict=True):
                 panel.text(x1, x2, f"{output:.2f}")
         wrong = X[~is_right[:, 0]]
-        which = ", ".join(f"({_text(a)}, {_text(c)})" for a, c in wrong[:4]) + (", …" if len(wrong) > 4 else "")
+        which = ", ".join(f"({_text(a)}, {_text(c)})" for a, c in wrong[:4])
+        which += f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
         words = (
             f"w₁ = {_text(w1)}, w₂ = {_text(w2)}, b = {_text(b)}: {is_right.sum()} of {len(X)} "
             f"points are on their side of the line{'. Wrong: ' + which if len(wrong) else ''}."
@@ -399,6 +400,11 @@ def activation_gallery(*yours: Function) -> Explorer:
         if getattr(f, "__name__", None) not in _ACTIVATIONS:
             raise ValueError(f"{getattr(f, '__name__', f)!r} is none of {', '.join(_ACTIVATIONS)}")
 
+    own = {f.__name__: f for f in yours}
+
+    def whose(functions: Mapping[str, Function], key: str) -> str:
+        return ", yours" if key in own and functions[key] is own[key] else ""
+
     def draw(functions: Mapping[str, Function], name: str, z: float, alpha: float) -> Picture:
         def value(x: Array) -> Array:
             if name == "maxout":
@@ -416,12 +422,14 @@ def activation_gallery(*yours: Function) -> Explorer:
         places, here = np.linspace(-8, 8, 481), np.array([z])
         height, steepness = float(value(here)[0]), float(slope(here)[0])
         axis = "x" if name == "maxout" else "z"
-        left = Panel(f"f({_text(z)}) = {height:.3f}".replace("-", "−"), axis, "f", (-8, 8), (-2.5, 8.5))
-        left.line(places, value(places), "blue", label=name)
+        key = name.replace(" ", "_")
+        y_range = (-1.6, 1.6) if name in ("sigmoid", "tanh") else (-2.5, 8.5)
+        left = Panel(f"f({_text(z)}) = {height:.3f}".replace("-", "−"), axis, "f", (-8, 8), y_range)
+        left.line(places, value(places), "blue", label=name + whose(functions, key))
         left.line([z - 2, z + 2], [height - 2 * steepness, height + 2 * steepness], "orange", "dashed", "tangent")
         left.points(here, [height])
         right = Panel(f"Its slope there: {steepness:.4f}".replace("-", "−"), axis, "slope f′", (-8, 8), (-0.65, 2.15))
-        right.line(places, slope(places), "blue", label=f"slope of {name}")
+        right.line(places, slope(places), "blue", label=f"slope of {name}" + whose(functions, f"{key}_grad"))
         right.points(here, [steepness])
         more = f" with α = {_text(alpha)}" if name in _WITH_ALPHA else ""
         words = f"{name}{more} at {axis} = {z:.1f}: value {height:.3f}, slope {steepness:.4f}.".replace("-", "−")
@@ -432,7 +440,6 @@ def activation_gallery(*yours: Function) -> Explorer:
         Slider("z", "Place z", -8, 8, 0.1, 1.0),
         Slider("alpha", "α (leaky relu, elu)", 0, 2, 0.05, 0.1, digits=2),
     ]
-    own = {f.__name__: f for f in yours}
     return Explorer(
         "Ten activations", controls, draw, ours=_ACTIVATIONS, yours={**_ACTIVATIONS, **own} if own else None
     )
@@ -509,7 +516,7 @@ def hidden_plane(hidden_map: Function | None = None) -> Explorer:
         over_plane = hidden(left.grid())
         for k, (color, dash) in enumerate((("ink", "solid"), ("green", "dashed"))):
             _level_lines(left, over_plane[:, k] - 0.5, color, dash, f"neuron {k + 1}: a{'₁₂'[k]} = 0.5")
-        right = Panel("The same rows for the next neuron", "a₁", "a₂", (-0.15, 1.15), (-0.15, 1.15), equal=True)
+        right = Panel("The same rows for the next neuron", "a₁", "a₂", (-0.25, 1.25), (-0.25, 1.25), equal=True)
         if is_parted:
             cut = _straight(right, *direction, -middle)
             right.line(*cut, "ink", "dashed", "a line that parts them")
@@ -531,8 +538,9 @@ def hidden_plane(hidden_map: Function | None = None) -> Explorer:
     if hidden_map is not None:
         controls.insert(0, Choice("show", "Hidden layer", (_SLIDERS, _YOURS), _YOURS))
     gates = list(_TWO_INPUTS)
+    by_sliders = {} if hidden_map is None else {"show": _SLIDERS}
     presets: dict[str, State] = {
-        f"{a} and {b}": dict(zip(_KNOBS, (*_TWO_INPUTS[a], *_TWO_INPUTS[b]), strict=True))
+        f"{a} and {b}": dict(zip(_KNOBS, (*_TWO_INPUTS[a], *_TWO_INPUTS[b]), strict=True)) | by_sliders
         for i, a in enumerate(gates)
         for b in gates[i + 1 :]
     }

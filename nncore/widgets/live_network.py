@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nncore.activations import get_activation
-from nncore.plots import network_diagram
+from nncore.plots import network_diagram, new_axes
 from nncore.widgets.base import STATIC, Content, CourseWidget, module, styles
 from nncore.widgets.explorer_pictures import Array
 from nncore.widgets.network_scene import (
@@ -391,8 +391,10 @@ class LiveNetwork(CourseWidget):
 
     def figure(self) -> Figure:
         """Draw the network with its numbers, the formula of what is picked on top; see `CourseWidget.figure`."""
-        ax = network_diagram(self.W, self.b, self.A, self.names)
-        ax.set_title("\n".join(self._lines()), fontsize=10)
+        tallest = max(len(row) for row in self.names)
+        ax = new_axes(2 + 2 * len(self.names), 0.8 + 1.3 * tallest)
+        network_diagram(self.W, self.b, self.A, self.names, ax)
+        ax.set_title("\n".join(self._lines()), fontsize=10, pad=0)
         figure = ax.figure
         assert isinstance(figure, Figure)
         return figure

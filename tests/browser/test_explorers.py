@@ -18,7 +18,9 @@ NAMES = (
     "six_units",
     "regularization",
     "logits",
+    "boundary_with_loss",
 )
+WITH_LOSS = "boundary(loss=lambda p, y: ((p - y) ** 2).mean() / 2)"
 BROKEN = """
 def softmax(Z):
     return Z / nothing
@@ -32,7 +34,13 @@ def notebook(require_program: Callable[[str], str], tmp_path_factory: pytest.Tem
     """One notebook, opened once, with an explorer in each cell: cell c1 has the first."""
     chromium = require_program("chromium")
     folder = tmp_path_factory.mktemp("lab")
-    cells = ["from nncore.widgets import *", *(f"{name}()" for name in NAMES), BROKEN, "'the last cell'"]
+    cells = [
+        "from nncore.widgets import *",
+        *(f"{name}()" for name in NAMES[:-1]),
+        WITH_LOSS,
+        BROKEN,
+        "'the last cell'",
+    ]
     write_notebook(folder / "all.ipynb", *cells)
     with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
         page.set_viewport_size({"width": 1440, "height": 1000})
@@ -68,8 +76,9 @@ BY_MOUSE = {
     "activation_gallery": ("Place z", 0.001, r"tanh at z = −8\.0: value −1\.000, slope 0\.0000"),
     "hidden_plane": ("All six times", 0.001, r"no line parts them with room to spare"),
     "six_units": ("Units", 0.999, r"The sum of 6 units bends at x = −1\.54, .*Unit 6 bends it up at 1"),
-    "regularization": ("log₁₀ λ", 0.001, r"20 units, λ = 1e-06: mean squared error 0\.0\d+ on training, 2\.\d+ on validation"),
+    "regularization": ("log₁₀ λ", 0.001, r"20 units, λ = 1e-06: mean .* 0\.0\d+ on training, 2\.\d+ on validation"),
     "logits": ("Added to all", 0.999, r"Scores 1001, 1002, 1003: softmax gives 0\.0900, 0\.2447, 0\.6652"),
+    "boundary_with_loss": ("b", 0.001, r"b = −10: .*Loss E = 0\.12\d\d\. One step leads lower with .*b up \("),
 }  # fmt: skip
 BY_KEYBOARD = {  # control, keys, what its value says, what the finding says
     "learning_rates": ("Learning rate", ["Home"], "0.001", r"Rate 0\.001, .*hardly moves"),
@@ -79,6 +88,7 @@ BY_KEYBOARD = {  # control, keys, what its value says, what the finding says
     "six_units": ("Units", ["Home"], "1", r"The sum of 1 unit bends at x = −1\.54\."),
     "regularization": ("log₁₀ λ", ["End"], "3.00", r"λ = 1e\+03: .*largest 0\.0"),
     "logits": ("Score z₀", ["End", "ArrowLeft"], "5.5", r"Scores 5\.5, 2, 3: .*Class 0 has the most"),
+    "boundary_with_loss": ("w₂", ["Home"], "−10.0", r"w₂ = −10, .*Loss E = 0\.\d+\. One step .*w₂ up \("),
 }
 
 
@@ -170,13 +180,20 @@ def test_nothing_serious_for_axe(notebook: Notebook, axe_core: str, artifacts: P
         assert found == [], name
 
 
+def test_lines_are_cut_off_at_their_own_panel(notebook: Notebook) -> None:
+    explorer(notebook, "boundary")
+    ids = notebook.page.locator(".nn-widget clipPath").evaluate_all("found => found.map(({id}) => id)")
+    assert len(ids) > 1, "several explorers in the page are needed"
+    assert len(set(ids)) == len(ids)
+
+
 def test_after_a_restart_the_cell_run_again_works(notebook: Notebook) -> None:
     notebook.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
     area = explorer(notebook, "learning_rates")
     area.get_by_role("slider", name="Steps").focus()
     notebook.page.keyboard.press("ArrowRight")
     expect(area.get_by_role("alert")).to_contain_text("run this cell again", timeout=60_000)
-    notebook.run("c9")  # the new kernel counts from 1 again
+    notebook.run(f"c{len(NAMES) + 2}")  # the new kernel counts from 1 again
     notebook.run("c0")
     notebook.run("c1")
     area = explorer(notebook, "learning_rates")

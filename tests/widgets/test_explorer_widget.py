@@ -368,6 +368,7 @@ def test_gallery_draws_the_learners():
 
     explorer = widgets.activation_gallery(leaky_relu, maxout)
     assert "value 3.500" in words(explorer, name="leaky relu", z=-2.0, alpha=0.5)
+    assert [marks(explorer, k)[0]["label"] for k in (0, 1)] == ["leaky relu, yours", "slope of leaky relu"]
     assert "value −2.000" in words(explorer, name="maxout", z=-2.0)
     assert "value 2.000" in words(widgets.activation_gallery(), name="maxout", z=-2.0)
     with pytest.raises(ValueError, match="'hypot' is none of identity"):
@@ -407,6 +408,10 @@ def test_hidden_map_of_the_learner_beside_the_sliders():
     assert "no line parts them" in words(explorer)
     assert "size" in explorer.look()[0].unused
     assert "a line parts them" in words(explorer, show="the sliders")
+    explorer.state["show"] = "your hidden_map"
+    content, _ = Page(explorer).ask(type="preset", name="OR and NAND")
+    assert content["raws"]["show"] == "the sliders"  # or nothing would be seen of it
+    assert "a line parts them, with a gap of 0.71" in content["words"]
     _, problem = widgets.hidden_plane(lambda X: X[:, :1]).look()
     assert "(4, 1); (4, 2) is needed" in problem
 

@@ -1,6 +1,7 @@
 // The Explorer's page: native controls, and a picture in SVG of what Python computes from them.
 
 const DASHES = {solid: "", dashed: "7 4", dotted: "2 4"};
+const MINE = Math.random().toString(36).slice(2); // ids are the whole page's, and each widget has a module of its own
 const LEFT = 48, RIGHT = 12, TOP = 10, BOTTOM = 40;
 
 export default {
@@ -121,7 +122,7 @@ class Explorer {
     const tall = panel.equal ? wide / ratio : count === 1 ? 310 : 240;
     const width = wide + LEFT + RIGHT, height = tall + TOP + BOTTOM;
     const at = {x: (v) => LEFT + (v - x0) / (x1 - x0) * wide, y: (v) => TOP + (1 - (v - y0) / (y1 - y0)) * tall};
-    const clip = `nn-clip-${++nextId}`;
+    const clip = `nn-clip-${MINE}-${++nextId}`;
     const inside = svg("g", {"clip-path": `url(#${clip})`});
     const frame = svg("g", {});
     this.axes(panel, at, {wide, tall}, frame, inside, Boolean(shading));
