@@ -23,10 +23,8 @@ _MIDDLE = 14  # of a picture in MNIST: the pixel with this number, counted from 
 _FAINT = 0.05  # less ink than this an eraser may leave behind, unseen: it does not stretch the digit's box
 _PEN = 2.5  # width in pixels; most strokes in MNIST are 2 to 3 wide
 _MOST_SQUARES = 512  # units of a layer that the page can show
-_STILL = (  # a 3, for the figure
-    [(9.2, 6.4), (11.4, 4.6), (14.4, 4.2), (17.2, 5.4), (18.2, 8.0), (17.0, 10.8), (14.6, 12.4), (12.6, 12.9)],
-    [(12.6, 12.9), (15.8, 13.4), (18.4, 15.4), (19.0, 18.4), (17.6, 21.6), (14.4, 23.4), (10.8, 23.0), (8.4, 21.0)],
-)
+# A 3, for the figure: two arcs, each with its centre, its radius, and from where to where, in degrees.
+_STILL = ((13.4, 8.4, 4.6, -150, 75), (13.2, 18.0, 5.4, -80, 150))
 
 
 # --- From what is drawn to what MNIST's pictures look like ----------------------------------------------------
@@ -437,8 +435,9 @@ class DrawDigit(CourseWidget):
         if self.drawing.ink.any():
             return self.drawing
         drawing = Drawing()
-        for points in _STILL:
-            drawing.draw(points)
+        for x, y, radius, begin, end in _STILL:
+            turn = np.radians(np.linspace(begin, end, 20))
+            drawing.draw(np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)]), key="3")
         return drawing
 
     def describe(self) -> str:
@@ -482,7 +481,9 @@ def _draw_units(ax: Any, layer: Array, k: int) -> None:
     squares[: len(layer)] = layer
     top = float(np.abs(layer).max()) or 1.0
     rows = np.ma.masked_invalid(squares.reshape(-1, columns))
-    ax.pcolormesh(rows, cmap=DIVERGING.with_extremes(bad="white"), vmin=-top, vmax=top, edgecolors="#CCCCCC", lw=0.5)
+    ax.pcolormesh(
+        rows, cmap=DIVERGING.with_extremes(bad="white"), vmin=-top, vmax=top, ec="#CCCCCC", lw=0.5, clip_on=False
+    )
     ax.invert_yaxis()
     ax.set_aspect("equal")
     if len(layer) <= columns:

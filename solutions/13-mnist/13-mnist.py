@@ -6,8 +6,9 @@
 #
 # **What you will do.** Start from an empty page: forward pass, gradients, training. Watch your network
 # learn. Compare it with a model without hidden layers and with a larger one. Then judge it honestly: which
-# digits does it mistake for which, and where is it sure and wrong? On the way you will find weights that
-# mean nothing, a network that learns noise by heart, and one that reads pictures no human can read.
+# digits does it mistake for which, and where is it sure and wrong? Can it read your own hand? On the way you
+# will find weights that mean nothing, a network that learns noise by heart, and one that reads pictures no
+# human can read.
 #
 # **What you need.** The shapes of a network (lesson 05), backpropagation in matrices (lesson 09), the three
 # sets (lesson 10), softmax and one-hot rows (lesson 12). About 45 minutes. The slides are
@@ -32,6 +33,8 @@ from nncore.data import load_mnist
 from nncore.exercises import check
 from nncore.plots import accuracy_curves, confusion, digits, first_layer_weights, loss_curves, png, show
 from nncore.slides import errata
+from nncore.widgets import DrawDigit
+from nncore.widgets.digit import Drawing, as_mnist
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -635,6 +638,50 @@ largest = moved.max(axis=0)
 print(f"weights changed most in unit {largest.argmax() + 1}, by up to {largest.max():.3f}; "
       f"least in unit {largest.argmin() + 1}, by up to {largest.min():.3f}")
 
+# %% [markdown] seeds="S0.31"
+# ## Your own handwriting
+#
+# So far all digits came from MNIST. Now write one yourself, and watch the network while you do.
+#
+# Your drawing gets the same treatment that MNIST's digits got from their makers: it is scaled to fit into a box of
+# 20 by 20 pixels, and moved until its centre of mass is in the middle of the 28 by 28. What is left of it then is what
+# your `forward` gets. The squares are the units; the 16 of the first layer are those whose weights you saw above.
+
+# %% tags=["nbval-skip"]
+DrawDigit(forward, W, b, examples=mnist.X_test, labels=mnist.y_test)
+
+# %% [markdown]
+# Some things to try:
+#
+# - **Your own way of writing.** A 7 with a bar through it, a 1 with a flag and with a foot, a 4 open and closed, thin
+#   and thick. MNIST was written in the United States: which of your digits are foreign to the network?
+# - **Far from the middle.** Draw a 1 in a corner of the sheet, and a tiny one. What does the network see of that?
+# - **Stop halfway.** Draw a 2 slowly. What is it before it is finished?
+# - **As little as possible.** Load a digit that is read well. How few dots of pen or eraser turn the answer?
+# - **No digit at all.** A heart, a letter, a scribble. How sure is the network now?
+#
+# The last one, on a larger scale: lines through six random places, 300 times.
+
+# %%
+rng = np.random.default_rng(3)
+scribbles = []
+for _ in range(300):
+    sheet = Drawing()
+    sheet.draw(rng.uniform(3, 25, size=(6, 2)))
+    scribbles.append(as_mnist(sheet.ink).ravel())
+
+P = forward(np.array(scribbles), W, b)[1][-1]
+fig = digits(scribbles[:8], titles=[f"{p.argmax()} with {p.max():.0%}" for p in P[:8]])
+show(fig, alt="Eight scribbles of five straight lines each, with the network's answers: "
+     + ", ".join(f"{p.argmax()} with {p.max():.0%}" for p in P[:8]) + ".")
+sure, sure_test = (np.mean(Q.max(axis=1) > 0.9) for Q in (P, forward(mnist.X_test, W, b)[1][-1]))
+print(f"answers with a probability above 90 %: {sure:.0%} of the scribbles, {sure_test:.0%} of the test digits")
+
+# %% [markdown]
+# One or another may resemble a digit by chance; most resemble nothing. But the network has ten answers, and "this is
+# no digit" is not among them. Whatever you draw, softmax shares out all of the probability among the ten, and often
+# most of it goes to one. What the network learnt is to tell digits from *each other*. It was never shown anything else.
+
 # %% [markdown]
 # ## Three surprises
 #
@@ -709,8 +756,9 @@ for shift in range(5):
     print(f"shifted by {shift} pixels: {accuracy(forward(shifted, W, b)[1][-1], y_val):.1%} right")
 
 # %% [markdown]
-# You would hardly notice such a shift. Networks that know about neighbours (convolutional ones) are the
-# cure, and another course.
+# You would hardly notice such a shift. Moving each digit to the middle before the network sees it, as was done with
+# MNIST's and with yours, spares it the worst. Networks that know about neighbours (convolutional ones) are the cure,
+# and another course.
 #
 # ### 3. Learning noise by heart
 #

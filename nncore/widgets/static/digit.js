@@ -310,8 +310,8 @@ class DrawDigit {
 
   /** The two colours of the sheets: the theme's. */
   get paper() {
-    const {panel, ink} = this.look ??= colours(this.element);
-    return {css: panel, ink};
+    const {panel} = this.look ??= colours(this.element);
+    return {css: panel, ink: `rgb(${this.inkColour().join()})`};
   }
 
   drawSheet() {
@@ -349,13 +349,16 @@ class DrawDigit {
     context.setLineDash([]);
   }
 
-  /** Ink from 0 to 255 as a small canvas in the theme's colour, to be drawn elsewhere. */
+  /** Ink from 0 to 255 as a small canvas in the theme's colour, to be drawn elsewhere; made anew when either has changed. */
   picture(values, side, key) {
-    const kept = (this.kept ??= {})[key] ??= h("canvas", {width: side, height: side});
-    const context = kept.getContext("2d"), image = context.createImageData(side, side), [r, g, b] = this.inkColour();
-    for (let i = 0; i < values.length; i++) image.data.set([r, g, b, values[i]], 4 * i);
+    const colour = this.inkColour(), kept = (this.kept ??= {})[key] ??= {canvas: h("canvas", {width: side, height: side})};
+    if (kept.values === values && kept.colour === colour) return kept.canvas;
+    Object.assign(kept, {values, colour});
+    const context = kept.canvas.getContext("2d"), image = context.createImageData(side, side);
+    const pixels = new Uint32Array(image.data.buffer), [r, g, b] = colour;
+    for (let i = 0; i < values.length; i++) pixels[i] = ((values[i] << 24) | (b << 16) | (g << 8) | r) >>> 0;
     context.putImageData(image, 0, 0);
-    return kept;
+    return kept.canvas;
   }
 
   inkColour() {
