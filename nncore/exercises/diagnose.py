@@ -20,7 +20,9 @@ from nncore.exercises.signatures import (
     function_of_answer,
     function_of_argument,
     only_there,
+    only_zero_and_one,
     only_zeros,
+    product_of_sizes,
 )
 from nncore.exercises.tampering import NO_EVIDENCE, ROW_CHANGES, Hypothesis
 from nncore.exercises.values import close
@@ -58,8 +60,15 @@ def diagnose(evidence: Evidence) -> Diagnosis:
 
 def _is_coarse(evidence: Evidence) -> bool:
     """Tell whether answers are so few-valued (0 or 1, labels) that chance could make a hypothesis fit."""
-    values = np.concatenate([np.ravel(want[name]) for want in evidence.want for name in want])
-    return len(np.unique(values)) <= max(3, len(values) // 8)
+    right = [want[name] for want in evidence.want for name in want]
+    yours = [x for raw in evidence.raw for name, x in raw.items() if x is not None and name in evidence.wrong]
+    return _few_valued(right, 1) or _few_valued(yours, 12)
+
+
+def _few_valued(arrays: list[np.ndarray], least: int) -> bool:
+    """Tell whether `least` entries or more have at most three values, or one for eight entries."""
+    values = np.concatenate([np.ravel(x) for x in arrays]) if arrays else np.zeros(0)
+    return len(values) >= least and len(np.unique(values)) <= max(3, len(values) // 8)
 
 
 def _whole(evidence: Evidence, predictions: list[Predicted], alone: bool = False) -> Diagnosis | None:
@@ -79,7 +88,7 @@ def _told(evidence: Evidence, hypothesis: Hypothesis) -> Diagnosis:
     message = fill(hypothesis.message, evidence.sizes[0])
     if "\n" in message:
         how_many = "Two" if message.count("\n") == 1 else "Three"
-        message = f"{how_many} things at once. " + message.replace("\n", " And: ")
+        message = f"{how_many} things at once give exactly your numbers. " + message.replace("\n", " And: ")
     mistakes = {m.name: m.hints for m in evidence.exercise.known_mistakes}
     return Diagnosis(hypothesis.name, message, hints=mistakes.get(hypothesis.name, ()))
 
@@ -140,8 +149,9 @@ def _one_part(evidence: Evidence, part: str, coarse: bool) -> Diagnosis | None:
             return _told(evidence, predicted.hypothesis)
     if no_number(evidence, part):
         return Diagnosis("not-a-number", _NOT_A_NUMBER)
-    careful = (another_part, function_of_argument, function_of_answer, only_there)
-    bold = (another_part, extra_term, extra_factor, _scaled_hypothesis, *careful[1:], ignored_argument)
+    functions = (function_of_argument, product_of_sizes, function_of_answer)
+    careful = (another_part, *functions, only_there, only_zero_and_one)
+    bold = (another_part, extra_term, extra_factor, *functions, _scaled_hypothesis, *careful[4:], ignored_argument)
     for look in careful if coarse else bold:
         found = look(evidence, part)
         if found:
@@ -162,6 +172,10 @@ def _scaled_hypothesis(evidence: Evidence, part: str) -> Diagnosis | None:
             continue
         if len(cases) < 3 and all(evidence.want[k][part].size == 1 for k in cases):
             continue  # three single numbers in the same proportion are no accident, two may be
+        if ratio.name == "sign" and predicted.hypothesis.name.endswith("-negated"):
+            continue  # minus minus: the sign is wrong elsewhere
+        if len(set(ratio.powers) - {"N-1"}) > 1 and all(evidence.want[k][part].size == 1 for k in cases):
+            continue  # with so many factors to choose from, single numbers are soon in proportion
         if not all(close(predicted(k)[part], evidence.want[k][part], evidence.exercise.rtol) for k in cases):
             return _told_scaled(evidence, predicted.hypothesis, ratio)
     return None
@@ -194,4 +208,7 @@ def _told_scaled(evidence: Evidence, hypothesis: Hypothesis, ratio: Ratio) -> Di
     if hypothesis.name in ROW_CHANGES and set(ratio.powers) <= {"N", "N-1"} and ratio.powers:
         return Diagnosis(hypothesis.name, message)  # fewer rows, another mean: one cause
     values = f" ({ratio.values})" if ratio.powers else ""
-    return Diagnosis(f"{hypothesis.name}+{ratio.name}", f"Two things at once. {message} And {ratio.blame}{values}.")
+    return Diagnosis(
+        f"{hypothesis.name}+{ratio.name}",
+        f"Two things at once give exactly your numbers. {message} And {ratio.blame}{values}.",
+    )

@@ -52,18 +52,19 @@ def no_number(evidence: Evidence, part: str) -> bool:
 def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
     """Change one argument at a time: which does the answer ignore, and on which should it not depend.
 
-    An argument counts as ignored only where every right answer known changes with it, and where no other argument
-    says the same: A = tanh(Z) may well be used in place of Z.
+    An argument counts as ignored only where every right answer known changes with it, as one too many only where none
+    does; and never where another argument says the same: A = tanh(Z) may well be used in place of Z. Nor is anything
+    said of an answer of whole numbers where others are asked for: a share that has become 1 moves with nothing.
     """
     ignored, extra = [], []
     cases = sorted(evidence.having(part), key=lambda k: -evidence.want[k][part].size)[:2]
-    if any(array is None or array.size == 0 for array in (evidence.raw[k].get(part) for k in cases)):
+    if any(_is_stiff(evidence.raw[k].get(part), evidence.want[k][part]) for k in cases):
         return None
     for i, name in enumerate(evidence.exercise.arguments[: len(evidence.cases[0].args)]):
         answers = [_moves(evidence, k, i, part) for k in cases]
-        if all(answer == (False, True) for answer in answers) and _is_needed(evidence, cases[0], i, part):
+        if all(answer == (False, True) for answer in answers) and _right_ones(evidence, cases[0], i, part) <= {True}:
             ignored.append(name)
-        if all(answer == (True, False) for answer in answers):
+        if all(answer == (True, False) for answer in answers) and _right_ones(evidence, cases[0], i, part) <= {False}:
             extra.append(name)
     if len(ignored) == len(evidence.exercise.arguments):
         return Diagnosis("hard-coded", "it is the same whatever the arguments are: is it computed from them?")
@@ -80,11 +81,14 @@ def ignored_argument(evidence: Evidence, part: str) -> Diagnosis | None:
 SHAKES = (0.1, 1.0, 5.0)
 """How far an argument is moved to see whether an answer follows."""
 
+FAR = 1e4
+"""How far a number is moved besides: a bound, such as the smallest slope that counts, may be far away."""
+
 
 def _moves(evidence: Evidence, k: int, i: int, part: str) -> tuple[bool, bool] | None:
     """Tell whether your answer and the right one to case k move with argument i; None if one does only at times."""
     seen = set()
-    for size in SHAKES:
+    for size in (*SHAKES, FAR) if isinstance(evidence.cases[k].args[i], float) else SHAKES:
         yours, right = _shaken_answer(evidence, k, i, size, evidence.f), _shaken_answer(evidence, k, i, size, None)
         if yours is None or right is None or part not in yours or part not in right:
             return None
@@ -129,24 +133,36 @@ def _shaken_args(evidence: Evidence, k: int, i: int, size: float) -> tuple[Any, 
     return None if changed is None else (*args[:i], changed, *args[i + 1 :])
 
 
-def _is_needed(evidence: Evidence, k: int, i: int, part: str) -> bool:
-    """Tell whether no right answer does without argument i: no alternative, and no other argument says the same."""
-    want = evidence.want[k][part]
+def _is_stiff(got: np.ndarray | None, want: np.ndarray) -> bool:
+    """Tell whether an answer is missing, or of whole numbers where others are asked for."""
+    if got is None or got.size == 0:
+        return True
+    return bool(np.all(got == np.rint(got)) and np.any(want != np.rint(want)))
+
+
+def _right_ones(evidence: Evidence, k: int, i: int, part: str) -> set[bool]:
+    """Tell of the other right answers known whether they move with argument i; both where another says the same."""
+    want, rtol = evidence.want[k][part], evidence.exercise.rtol
+    seen = {True, False} if _said_by_another(evidence, k, i) else set()
     for alternative in evidence.exercise.alternatives:
         found = _shaken_answer(evidence, k, i, SHAKES[-1], alternative)
         array = None if found is None or part not in found else as_array(part, found[part], want)[0]
-        same_size = array is not None and array.size == want.size
-        if same_size and close(array.reshape(want.shape), want, evidence.exercise.rtol):  # type: ignore[union-attr]
-            return False
+        if array is not None and array.size == want.size:
+            seen.add(not close(array.reshape(want.shape), want, rtol))
+    return seen
+
+
+def _said_by_another(evidence: Evidence, k: int, i: int) -> bool:
+    """Tell whether an array of argument i rises with one of another argument, as z and tanh(z) do."""
     own = evidence.exercise.arguments[i]
     arrays = [(label.split("[")[0], x) for label, x in array_arguments(evidence, k).items() if x.size >= 4]
     mine = [x for name, x in arrays if name == own]
     others = [x for name, x in arrays if name != own]
-    return not any(x.shape == y.shape and _rise_together(x, y) for x in mine for y in others)
+    return any(x.shape == y.shape and _rise_together(x, y) for x in mine for y in others)
 
 
 def _rise_together(x: np.ndarray, y: np.ndarray) -> bool:
-    """Tell whether the entries of one array rise with those of the other, as z and tanh(z) do."""
+    """Tell whether the entries of one array rise with those of the other."""
     ordered = y.ravel()[np.argsort(x, axis=None)]
     return bool(np.all(np.diff(ordered) >= 0) and ordered[-1] > ordered[0])
 
@@ -158,7 +174,7 @@ def _shaken(value: Any, size: float, rng: np.random.Generator) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return value + (size * rng.uniform(-1, 1, size=value.shape)).astype(value.dtype)
     if isinstance(value, float):
-        return value * (1 + size) + 0.01
+        return value * (1 + size) + 0.1 * size
     return None
 
 
@@ -183,7 +199,15 @@ def _facts_of(evidence: Evidence, part: str) -> Iterator[str]:
     good = [k for k, g, w in rows if close(g, w, evidence.exercise.rtol)]
     bad = [k for k, _, _ in rows if k not in good]
     if good and bad:
-        yield f"`{part}` is right for {_case_names(evidence, good)}, and wrong for {_case_names(evidence, bad)}."
+        ones = [name for name in evidence.sizes[0] if _only_ones(evidence, name, good, bad)]
+        if len(ones) == 1:
+            where = f"`{part}` is right where {ones[0]} = 1, and wrong wherever {ones[0]} is larger"
+            masks = [off(g, w, evidence.exercise.rtol) for k, g, w in rows if k in bad]
+            if 2 * sum(int(mask.sum()) for mask in masks) > sum(mask.size for mask in masks):
+                where += f": look at what runs over {ones[0]}, a sum, a mean, a loop or an axis"
+            yield where + "."
+        else:
+            yield f"`{part}` is right for {_case_names(evidence, good)}, and wrong for {_case_names(evidence, bad)}."
     g, w = next((g, w) for k, g, w in rows if k in bad)
     mask = off(g, w, evidence.exercise.rtol)
     gap = np.where(mask, np.abs(g - w), -1.0)
@@ -208,9 +232,17 @@ def _facts_of(evidence: Evidence, part: str) -> Iterator[str]:
         yield f"`{part}` holds {int(np.sum(~np.isfinite(g)))} entries that are NaN or infinite."
 
 
+def _only_ones(evidence: Evidence, size: str, good: Sequence[int], bad: Sequence[int]) -> bool:
+    """Tell whether a size is 1 in the good cases and larger in the bad ones."""
+    return all(evidence.cases[k].sizes.get(size) == 1 for k in good) and all(
+        evidence.cases[k].sizes.get(size, 0) > 1 for k in bad
+    )
+
+
 def _case_names(evidence: Evidence, cases: Sequence[int]) -> str:
     names = []
     for k in cases:
         sizes = evidence.cases[k].sizes
         names.append("(" + ", ".join(f"{n} = {v:g}" for n, v in sizes.items()) + ")" if sizes else f"case {k + 1}")
-    return " and ".join(dict.fromkeys(names))
+    names = list(dict.fromkeys(names))
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -139,6 +139,21 @@ def only_zeros(evidence: Evidence, part: str) -> Diagnosis | None:
     return Diagnosis("only-zeros", text)
 
 
+def only_zero_and_one(evidence: Evidence, part: str) -> Diagnosis | None:
+    """Find a part whose entries are 0 or 1, each at least once, where numbers in between are asked for."""
+    rows = fitted(evidence, part)
+    if rows is None:
+        return None
+    yours = np.concatenate([g.ravel() for _, g, _ in rows])
+    if yours.size < 4 or set(np.unique(yours)) != {0.0, 1.0} or all(np.isin(w, (0, 1)).all() for _, _, w in rows):
+        return None
+    text = (
+        "it holds nothing but 0 and 1, and the right answer other numbers, too: is something rounded, or compared "
+        "(`>`, `==`), where the number itself is asked for?"
+    )
+    return Diagnosis("only-0-and-1", text)
+
+
 _FUNCTIONS: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray]]] = {
     "absolute": ("the absolute value of it: the sign is lost", np.abs),
     "squared": ("its square", np.square),
@@ -231,6 +246,19 @@ def function_of_argument(evidence: Evidence, part: str) -> Diagnosis | None:
                     text = phrase.format(a=label)
                     return Diagnosis(f"returns-{text}".replace(" ", ""), f"what you return is {text}.")
     return None
+
+
+def product_of_sizes(evidence: Evidence, part: str) -> Diagnosis | None:
+    """Find a single number that is made of the sizes alone, as in -B or N/2, whatever the arrays hold."""
+    rows = fitted(evidence, part)
+    if rows is None or len(rows) < 3 or any(w.size != 1 for _, _, w in rows):
+        return None
+    numbers = fit_ratio([g for _, g, _ in rows], [np.ones_like(w) for _, _, w in rows], evidence.exercise.rtol)
+    product = name_ratio(numbers, [evidence.sizes[k] for k, _, _ in rows]) if numbers else None
+    if product is None or not product.powers:
+        return None
+    text = f"what you return is {product.formula}, and nothing else: {product.first:.6g} in the first case."
+    return Diagnosis(f"returns-{product.formula}".replace(" ", ""), text)
 
 
 def only_there(evidence: Evidence, part: str) -> Diagnosis | None:

@@ -38,7 +38,10 @@ _ARRAY: dict[str, tuple[str, Change]] = {
     "without": ("`{a}` is left out, as if it were 0", np.zeros_like),
     "negated": ("`{a}` comes in with the opposite sign", np.negative),
     "all-ones": ("`{a}` is left out, as if it were 1 everywhere", np.ones_like),
-    "transposed": ("`{a}` is transposed", lambda a: a.T if a.ndim == 2 and 1 not in a.shape else None),
+    "transposed": (
+        "`{a}` is transposed, or read along its other axis",
+        lambda a: a.T if a.ndim == 2 and 1 not in a.shape else None,
+    ),
     "flattened": (
         "`{a}` is a flat array or a row beside a column, so that broadcasting pairs every entry with every other one "
         "in a table",
@@ -127,7 +130,10 @@ def tampered(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Hypothesis]:
 
 
 def _alike(a: Any, b: Any) -> bool:
-    return isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape
+    """Tell whether one could be given for the other: arrays of one shape, or numbers of one kind."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.shape == b.shape
+    return type(a) is type(b) and isinstance(a, int | float) and not isinstance(a, bool)
 
 
 def _sentence(phrase: str) -> str:

@@ -256,7 +256,10 @@ def fit_shape(
         text = f"{name} has shape {got.shape}; {_wanted(want)} is needed: {missing}."
         return None, Problem("wrong-shape", text)
     if want.ndim and got.ndim and want.size > 1 and got.shape != (1,) and _same_table(got, want, lengths):
-        text = f"{name} has shape {got.shape}; {want.shape} is needed: the sum went along the wrong axis."
+        text = (
+            f"{name} has shape {got.shape}; {want.shape} is needed. All its entries together give the right total: did "
+            f"the sum go along the wrong axis?"
+        )
         return None, Problem("wrong-axis", text)
     if n_rows is not None and n_rows > 1 and got.ndim and got.shape[0] == n_rows and n_rows not in want.shape:
         text = f"{name} has shape {got.shape}: still one row a sample. Summing over the {n_rows:g} samples is missing."

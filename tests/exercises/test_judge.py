@@ -285,3 +285,33 @@ def test_two_crashes_of_beginners_have_advice():
     assert judge(branches, SOFTMAX).mistake == "if-on-an-array"
     assert judge(lambda Z: np.max(Z, Z), SOFTMAX).mistake == "max-for-maximum"
     assert judge(by_math, SOFTMAX).mistake == "math-on-an-array"
+
+
+def test_keepdims_is_advised_only_where_an_axis_is_lost():
+    def lost(Z):
+        top = Z.max(axis=1)
+        return np.exp(Z - top)
+
+    def kept(Z):
+        top = Z.max(axis=1, keepdims=True)
+        return (Z - top) + np.ones(9)
+
+    def other_shape(Z):
+        total = Z.sum(axis=1)
+        return Z + np.ones((9, 9)) + total.max()
+
+    assert "was it lost in `top = Z.max(axis=1)`? `keepdims=True` keeps it" in judge(lost, SOFTMAX).message
+    for f in (kept, other_shape):
+        verdict = judge(f, SOFTMAX)
+        assert verdict.mistake == "shapes-do-not-fit"
+        assert "keepdims=True` keeps" not in verdict.message
+        assert "equally long" in verdict.message
+
+
+def test_a_name_without_a_value_is_explained():
+    def counts(Z):
+        for step in range(len(Z) - 7):
+            last = step
+        return Z * last
+
+    assert "in a loop that ran no time" in judge(counts, SOFTMAX).message
