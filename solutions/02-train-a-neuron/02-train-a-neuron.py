@@ -26,8 +26,9 @@ from nncore import sigmoid
 from nncore.data import load_gate
 from nncore.exercises import check
 from nncore.plots import COLORS, decision_boundary, loss_curves, network_diagram, new_axes
-from nncore.plots import png, show, surface
+from nncore.plots import show, surface
 from nncore.slides import errata
+from nncore.widgets import boundary
 
 np.set_printoptions(precision=3, suppress=True)
 
@@ -120,24 +121,7 @@ show(*draw_neuron(b=0.5, w1=1, w2=-1, gate="and"))
 # sliders, as on a web page: change the numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-knobs = {}
-for name, value in {"b": 0.5, "w1": 1.0, "w2": -1.0}.items():
-    knobs[name] = widgets.FloatSlider(value, min=-10, max=10, step=0.5, description=name)
-knobs["gate"] = widgets.Dropdown(options=["and", "or", "xor"], description="gate")
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    ax, words.value = draw_neuron(**{name: knob.value for name, knob in knobs.items()})
-    picture.value = png(ax)
-
-
-for knob in knobs.values():
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([*knobs.values(), picture, words])
+boundary(start=(1, -1, 0.5))
 
 # %% [markdown] seeds="S2.11"
 # You will have seen: $b$ shifts the line without turning it, the weights turn it, and doubling all three
@@ -204,8 +188,34 @@ def mse_loss(p, y):
 check(mse_loss)
 
 # %% [markdown] seeds="S2.19"
-# Keep both weights at 5 and change only $b$. What you see below is your loss for AND. Somewhere there is a
-# lowest point, and a machine that can feel the slope under its feet can walk to it.
+# Now go down by hand. The three sliders once more, and on the right your loss: three curves, each of which says
+# what $E$ would be if that one slider moved and the two others stayed. Bring one slider to the lowest point of its
+# curve, then the next (their curves have changed meanwhile), and so on, until no slider leads lower. How far down
+# do you come with OR? With AND? With XOR? (Without sliders: the next cell has one such end.)
+
+# %% tags=["nbval-skip"]
+boundary(loss=mse_loss, start=(1, -1, 0.5))
+
+# %%
+def and_loss(w1, w2, b):
+    return mse_loss(sigmoid(X @ np.array([[w1], [w2]]) + b), y_and)
+
+
+by_hand = and_loss(2.5, 2, -3.5)
+steps = [(0.5, 0, 0), (-0.5, 0, 0), (0, 0.5, 0), (0, -0.5, 0), (0, 0, 0.5), (0, 0, -0.5)]
+one_slider = min(and_loss(2.5 + d1, 2 + d2, -3.5 + d3) for d1, d2, d3 in steps)
+all_three = and_loss(3, 2.5, -4)
+print(f"AND by hand: {by_hand:.4f}; one slider further, at best: {one_slider:.4f}; all three: {all_three:.4f}")
+assert all_three < by_hand < one_slider, "is check(mse_loss) right?"
+
+# %% [markdown] seeds="S2.19"
+# OR goes down to almost nothing. AND gets stuck, for instance at $w_1 = 2.5$, $w_2 = 2$, $b = -3.5$: no single
+# slider leads lower from there. Yet it is not the bottom: move all three a little, *at once*, and $E$ falls. Which way,
+# and how much of each? With three sliders you might find out by trying. With the 13,002 of a network that reads digits
+# (lesson 05) you would not. (And XOR? Keep your number in mind.)
+#
+# Take the simplest case first. Keep both weights at 5 and change only $b$. What you see below is your loss for AND.
+# Somewhere there is a lowest point, and a machine that can feel the slope under its feet can walk to it.
 
 # %%
 biases = np.linspace(-15, 5, 201)
@@ -459,10 +469,10 @@ print(f"lowest loss of the 100,000 random neurons: {losses.min():.6f}")
 assert losses.min() > 0.125
 
 # %% [markdown] seeds="S2.27 S2.28"
-# Exactly zero: the pulls of the four rows cancel. And no random neuron is better than 0.125. That is no
-# accident: for XOR, **$w = 0$, $b = 0$ is the one lowest point of $E$ in the whole space**. Gradient descent
-# did not fail. It found the best this model has. (From far out it may get lost on a flat plateau on the way.
-# Lower than here it never gets.)
+# Exactly zero: the pulls of the four rows cancel. And no random neuron is better than 0.125, nor was yours, by
+# hand. That is no accident: for XOR, **$w = 0$, $b = 0$ is the one lowest point of $E$ in the whole space**.
+# Gradient descent did not fail. It found the best this model has. (From far out it may get lost on a flat plateau
+# on the way. Lower than here it never gets.)
 #
 # <details><summary>The proof, in six lines (optional, and worth it)</summary>
 #

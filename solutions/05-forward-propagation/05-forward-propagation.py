@@ -25,8 +25,9 @@ import numpy as np
 
 from nncore import Network, sigmoid
 from nncore.exercises import check
-from nncore.plots import COLORS, network_diagram, new_axes, png, show
+from nncore.plots import COLORS, network_diagram, new_axes, show
 from nncore.slides import errata
+from nncore.widgets import LiveNetwork
 
 np.set_printoptions(precision=4, suppress=True)
 
@@ -135,27 +136,15 @@ def draw_run(x1, x2, x3, bias=-1.0):
 show(*draw_run(1.0, 0.5, -1.0))
 
 # %% [markdown]
-# Drag. How low can you bring the output, how high? There is a limit on both sides; what sets it? (Without sliders, as
-# on a web page: change the numbers in the cell above and run it again.)
+# Now turn it yourself. The three sliders are the inputs. Click a node, and its sum stands below with the numbers put
+# in, and its bias gets a slider; click a line, and its weight gets one. How low can you bring the output with the
+# inputs alone, how high? There is a limit on both sides; what sets it? (Without sliders, as on a web page: change the
+# numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
-import ipywidgets as widgets
-
-knobs = {}
-for name, value in {"x1": 1.0, "x2": 0.5, "x3": -1.0, "bias": -1.0}.items():
-    knobs[name] = widgets.FloatSlider(value, min=-4, max=4, step=0.25, description=name)
-picture, words = widgets.Image(format="png"), widgets.Label()
-
-
-def redraw(_=None):
-    ax, words.value = draw_run(**{name: knob.value for name, knob in knobs.items()})
-    picture.value = png(ax)
-
-
-for knob in knobs.values():
-    knob.observe(redraw, "value")
-redraw()
-widgets.VBox([*knobs.values(), picture, words])
+names = [["x₁", "x₂", "x₃"], ["a₁", "a₂", "a₃"], ["h"]]
+weights, biases = [SLIDE_1[:, 1:].T, SLIDE_2[:, 1:].T], [SLIDE_1[:, 0], SLIDE_2[:, 0]]
+LiveNetwork(None, weights, biases, x, activation="sigmoid", names=names)
 
 # %% [markdown]
 # Each input speaks to all hidden nodes, so all of them change, and the output with them. The bias of $a_2$ moves $a_2$
@@ -444,6 +433,27 @@ print(f"z by hand {by_hand:.4f}, in Z[0] {Z[0][0, 1]:.4f}")
 print(f"tanh of it {np.tanh(by_hand):.4f}, in A[1] {A[1][0, 1]:.4f}")
 assert np.isclose(by_hand, Z[0][0, 1]), "is check(feedforward) right?"
 assert np.isclose(np.tanh(by_hand), A[1][0, 1]), "is check(feedforward) right?"
+
+# %% [markdown] seeds="S4.16"
+# And now live: every number below comes from *your* `feedforward`, called anew with each move. The lower index counts
+# the nodes of a layer, the small number in brackets the layers that compute, from 1. Before you turn anything: how many
+# nodes change with the bias of $a_2^{(1)}$, how many with that of $a_2^{(2)}$? Then bring $p$ below 0.5 with a single
+# weight; which one has to move least?
+
+# %% tags=["nbval-skip"] seeds="S4.16"
+LiveNetwork(feedforward, W, b, x)
+
+# %% [markdown] seeds="S4.16"
+# Five, and two: the node itself and all that come after it. And $p$ is 0.5 where its sum is 0, so the weight from node
+# $i$ of the last hidden layer has to move by $-z / a_i$: least where the node speaks loudest, with either sign. Weights
+# further back must pass through nodes that flatten what they do, and each of them has to move more.
+
+# %% seeds="S4.16"
+needed = -Z[2].item() / A[2][0]
+print("what the nodes say:", A[2][0], "  their weights have to move by", needed)
+W_moved = [W1, W2, W3 + needed[0] * np.array([[1], [0], [0]])]
+assert np.isclose(feedforward(x, W_moved, b)[1][-1].item(), 0.5), "is check(feedforward) right?"
+assert np.argmin(np.abs(needed)) == np.argmax(np.abs(A[2][0])) == 0
 
 # %% [markdown] seeds="S4.13"
 # The course's library has the same thing as a class. Its `Network` keeps two things apart, as deck 004 does: *Model =

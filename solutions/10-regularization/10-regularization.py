@@ -510,17 +510,24 @@ def draw_price(exponent):
 show(*draw_price(-1))
 
 # %% [markdown] seeds="S0.26"
-# The same twenty units as at the bottom of the three pictures above. Drag $\lambda$ from almost nothing to far too
-# much. Where does the curve calm down, and what is left of it at the highest price? (Without the slider: change the
-# $-1$ in the cell above; it is the exponent, $\lambda = 10^{-1}$.)
+# The same twenty units as at the bottom of the three pictures above. Now drag $\lambda$ from almost nothing to far too
+# much; the fit below pays what *your* `l2_penalty` charges. Where does the curve calm down, and what is left of it at
+# the highest price? Then go back to almost nothing and take units away instead. Which number of them does as well on
+# the validation set as twenty at the best price? (Without the sliders: change the $-1$ in the cell above; it is the
+# exponent, $\lambda = 10^{-1}$.)
 
 # %% tags=["nbval-skip"] seeds="S0.26"
 regularization((x_train, y_train, x_val, y_val), l2_penalty)
 
+# %%
+at_best_price = error(predict(x_val, fit_with_price(x_train, y_train, 20, 0.1)), y_val)
+print(f"validation: twenty units, λ = 0.1: {at_best_price:.3f}; five units for nothing: {val_errors[5]:.3f}")
+assert abs(at_best_price - val_errors[5]) < 0.01, "is check(split) right?"
+
 # %% [markdown]
 # At the lowest prices the curve is wild, from about 0.01 on it is calm, and at 1000 the weights are nearly 0 and the
-# curve nearly flat. So $\lambda$ is a knob for capacity, too, and one that turns smoothly. What does it trade? You
-# have the tool to tell:
+# curve nearly flat. Twenty units that pay and five that do not come out alike. So $\lambda$ is a knob for capacity,
+# too, and one that turns smoothly. What does it trade? You have the tool to tell:
 
 # %%
 prices = 10.0 ** np.arange(-5, 3)
