@@ -1,11 +1,12 @@
 """Draw a digit in JupyterLab: by mouse and by keyboard, a function that fails, both themes, a restart."""
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from lab import Notebook, browser, serve, use_theme, violations, write_notebook
+from lab import TIMEOUT, Notebook, browser, serve, use_theme, violations, write_notebook
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -105,6 +106,13 @@ def dark_pixels(area: Locator, selector: str) -> int:
     return int(area.locator(selector).evaluate(script))
 
 
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; fail after TIMEOUT seconds."""
+    end = time.monotonic() + TIMEOUT
+    while not holds():
+        assert time.monotonic() < end
+
+
 def test_by_mouse(notebook: Notebook, artifacts: Path) -> None:
     area = blank(notebook)
     stroke(area, SEVEN)
@@ -121,8 +129,8 @@ def test_by_mouse(notebook: Notebook, artifacts: Path) -> None:
     expect(said(area)).to_contain_text("Your network says")
     area.screenshot(path=artifacts / "digit-barred.png")
     area.get_by_role("button", name="Undo").click()
+    wait_for(lambda: dark_pixels(area, ".dd-sheet canvas") == before)
     expect(best(area)).to_have_text("7")
-    assert dark_pixels(area, ".dd-sheet canvas") == before
     area.get_by_role("button", name="Eraser").click()
     stroke(area, [(4, 8), (22, 8), (22, 16), (4, 16), (4, 24), (22, 24)], steps=3)
     area.get_by_role("button", name="Eraser").click()
