@@ -25,7 +25,9 @@ How a widget is made (read `playground.py` and ``static/playground.js`` beside t
     pictures in ``tests/browser/test_<name>.py``, with the steps of ``tests/browser/lab.py``.
 
 Sliders beside a picture need no new module: `Explorer` (explorer.py) takes a list of controls and a function from
-their values to a `Picture`, and brings all of the above. The lessons' explorers are in lesson_explorers.py.
+their values to a `Picture`, and brings all of the above. The lessons' explorers are in lesson_explorers.py. A network
+of circles and lines with numbers is laid out by network_scene.py and drawn by ``static/network.js``; with keys on its
+nodes and lines they can be picked (live_network.py).
 """
 
 from nncore.widgets.digit import DrawDigit
