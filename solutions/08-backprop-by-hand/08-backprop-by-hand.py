@@ -3,7 +3,7 @@
 #
 # **The question.** Deck 003 asks it in one line: *how does a small change in one weight affect the final loss?* The
 # weight may sit deep inside the network, and its change reaches the loss on many ways at once. How do you follow all
-# of them without losing your mind?
+# ways from a weight to the loss without losing your mind?
 #
 # **What you will do.** Work out two slopes with pencil and paper, then the same for any numbers. Then walk through a
 # network of six units as deck 003 does, 19 steps: 7 forward, 1 for the error, 5 backward, 6 updates. You add up the
@@ -34,11 +34,11 @@ np.set_printoptions(precision=4, suppress=True)
 # ## What the way back is for
 #
 # A forward pass ends with a prediction $p$. Compare it with the target $y$, and you have the loss, or loss function
-# (*hàm mất mát*). We want weights and biases that make it small, and lesson 03 knows how: go against the slope. What
-# is missing is the slope, for every single weight and bias. Backpropagation (*lan truyền ngược*) computes it. Deck 004
-# defines it well: an *algorithm for the derivative of the loss in each weight of the network, which passes the error*
-# (*lỗi*) *back from the output to the input*. Its only tool is the chain rule, say for one weight $w$ with
-# $z = w\,x + b$ and $a = f(z)$:
+# (*hàm mất mát*; deck 002 said *hàm sai lệch*, deck 000 *hàm chi phí*). We want weights and biases that make it small,
+# and lesson 03 knows how: go against the slope. What is missing is the slope, for every single weight and bias.
+# Backpropagation (*lan truyền ngược*) computes it. Deck 004 defines it well: an *algorithm for the derivative of the
+# loss in each weight of the network, which passes the error* (*lỗi*) *back from the output to the input*. Its only tool
+# is the chain rule, say for one weight $w$ with $z = w\,x + b$ and $a = f(z)$:
 #
 # $$\frac{\partial L}{\partial w} = \frac{\partial L}{\partial a} \cdot \frac{\partial a}{\partial z} \cdot
 # \frac{\partial z}{\partial w}, \qquad \text{and then} \qquad w \leftarrow w - \eta\, \frac{\partial L}{\partial w}
@@ -100,7 +100,7 @@ assert np.allclose(measured, [dL_dx, dL_dy])
 # | $z_1$, what the hidden unit sends | $a$ | $a_1$; our $z_1$ comes before the sigmoid |
 # | $\hat y$, in the walk $y$ | $a$ of the last layer | $p$, the prediction |
 # | $d$, "the desired output value" | $y$ | $y$, the target |
-# | $J(\mathbf W)$, later $C$ | $L(z, y)$ | $J$, the loss of this one sample |
+# | $J(\mathbf W)$, later $C$ | $L(z, y)$ | $J$, the loss of this one sample, $E_i$ in lesson 02 |
 #
 # How does $J$ change with $w_2$? The way from $w_2$ to $J$ leads over $z_2$ and $p$. How with $w_1$? Over $z_1$,
 # $a_1$, $z_2$ and $p$. A link for each step:
@@ -164,7 +164,7 @@ for name, (paper, other) in by_paper.items():
     assert abs(paper - other) < 0.00005 + 1e-9
 
 # %% [markdown]
-# ### Exercise 1: `grad_w2`
+# ### Exercise 1: the weight next to the output
 #
 # Now for any numbers. `grad_w2(x, y, w1, b1, w2, b2)` takes six numbers and returns one, $\partial J / \partial w_2$.
 # Go forward first, then multiply the three links.
@@ -185,10 +185,10 @@ def grad_w2(x, y, w1, b1, w2, b2):
 check(grad_w2)
 
 # %% [markdown]
-# ### Exercise 2: `grad_w1`
+# ### Exercise 2: the weight behind it
 #
-# `grad_w1`, with the same six arguments, returns $\partial J / \partial w_1$. Five links. Two of them you have
-# already.
+# `grad_w1(x, y, w1, b1, w2, b2)`, with the same six arguments, returns $\partial J / \partial w_1$. Five links. Two of
+# them you have already.
 
 # %% solution="grad_w1" seeds="S3.24"
 def grad_w1(x, y, w1, b1, w2, b2):
@@ -313,9 +313,9 @@ for name, by_hand, by_nudging in [
     assert abs(by_hand - by_nudging) < 1e-9
 
 # %% [markdown]
-# ### Exercise 3: `backward_2321`
+# ### Exercise 3: back through six units
 #
-# Walk back through all six units.
+# `backward_2321(A, W, y)` walks back through all six units.
 #
 # - `A`: list of vectors of shapes $(2,), (3,), (2,), (1,)$, the input in front, $p$ last. `W`: matrices of shapes
 #   $(2, 3), (3, 2), (2, 1)$. `y`: a number, the target. (The $z$ are not needed: $\sigma'(z) = a(1 - a)$.)
@@ -523,10 +523,10 @@ print(f"your walk:   {dW[0][1, 0]:.6f}")
 assert np.isclose(over_4 + over_5, dW[0][1, 0]), "is check(backward_2321) right?"
 
 # %% [markdown]
-# ### Exercise 4: `path_sum`
+# ### Exercise 4: the sum over all paths
 #
-# The sum over all paths, for a network of sigmoids with two hidden layers of any size and $K$ outputs, and
-# $J = \frac12 \sum_m (p_m - y_m)^2$.
+# Write `path_sum(A, W, y, i, j)`, the sum of the slopes over all paths, for a network of sigmoids with two hidden
+# layers of any size and $K$ outputs, and $J = \frac12 \sum_m (p_m - y_m)^2$.
 #
 # - `A`: vectors of shapes $(n_0,), (n_1,), (n_2,), (K,)$, the input
 #   first, the prediction $p$ last. `W`: matrices of shapes $(n_0, n_1), (n_1, n_2), (n_2, K)$. `y`: the targets, shape
@@ -649,11 +649,11 @@ print(f"theta has {len(theta)} entries, the gradient too: {len(gradient)}")
 print(gradient)
 
 # %% [markdown]
-# ### Exercise 5: `grad_check`
+# ### Exercise 5: the error of each slope
 #
 # Let $n_k$ be the measured slope in entry $k$ and $g_k$ the claimed one. How wrong is $g_k$? The plain difference says
 # little: 0.001 is nothing beside 1, and everything beside 0.001. And in our network the slopes of the first layer
-# *are* that small. So divide by the size, but not by zero:
+# *are* that small. So divide by the size, but not by zero, and write `grad_check(f, theta, gradient, h, floor)`:
 #
 # $$\text{error}_k = \frac{|n_k - g_k|}{\max(|n_k|,\; |g_k|,\; \text{floor})} .$$
 #

@@ -3,19 +3,15 @@
 #
 # **The question.** A network of two inputs, two hidden layers and one output has 25 numbers in it. To learn, it has
 # to know for each of them: if this one grew a little, would the loss rise or fall, and how fast? Asking one number at
-# a time costs two runs of the network each. Can one sweep backwards answer for all of them at once?
+# a time costs two runs of the network each. Can one sweep backwards give all slopes of a network at once?
 #
 # **What you will do.** Turn the slides' sums into three matrix products and write the backward pass for a network of
 # any depth. Then write a tool that tells a right gradient from a wrong one, and use it to find a mistake in a printed
 # slide. At the end your own functions solve XOR, and drive the Playground, where you may break them and watch.
 #
 # **What you need.** The forward pass of a network (lesson 05), the walk back, unit by unit for one sample (lesson 08),
-# and NumPy's `@`. About 50 minutes. The slides are deck 000, "Đạo hàm hàm hợp" and "Thuật toán lan truyền ngược"; deck
+# and NumPy's `@`. About 60 minutes. The slides are deck 000, "Đạo hàm hàm hợp" and "Thuật toán lan truyền ngược"; deck
 # 004, "Backpropagation"; and from deck 003 "Giải thuật lan truyền ngược".
-#
-# **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`, replace
-# that line by your code. The cell below it, `check(...)`, tells you what is right and what is not, as often as you
-# like.
 
 # %%
 from itertools import pairwise
@@ -177,10 +173,10 @@ widgets.VBox([number, step, picture, words])
 #
 # $$D_l = \frac{\partial J}{\partial Z_l}, \qquad \text{same shape as } Z_l.$$
 #
-# Entry $(n, j)$ of $D_l$ says how fast $J$ grows with the pre-activation of unit $j$ for sample $n$. It is the $\delta$
-# of lesson 08 and of deck 000, now for all samples at once. The deck starts the way back with
-# $\delta^{(L)} = dJ/dz^{(L)}$, and leaves it at that. Let us work it out for one output $p = \sigma(z)$ of one
-# sample with target $y$. The loss has the mean over $N$ samples in it, hence $1/N$:
+# Entry $(n, j)$ of $D_l$ says how fast $J$ grows with the pre-activation $z_{nj}$ (the score of lesson 01) of unit $j$
+# for sample $n$. It is the $\delta$ of lesson 08 and of deck 000, now for all samples at once. The deck starts the way
+# back with $\delta^{(L)} = dJ/dz^{(L)}$, and leaves it at that. Let us work it out for one output $p = \sigma(z)$ of
+# one sample with target $y$. The loss has the mean over $N$ samples in it, hence $1/N$:
 #
 # $$\frac{\partial J}{\partial p} = \frac{1}{N}\left(-\frac{y}{p} + \frac{1-y}{1-p}\right)
 # = \frac{1}{N}\,\frac{p - y}{p(1-p)},
@@ -202,9 +198,9 @@ print("numbers ", by_numbers[:, 0])
 assert np.max(np.abs(by_formula - by_numbers[:, 0])) < 1e-9
 
 # %% [markdown]
-# ### Exercise 1: `loss_delta`
+# ### Exercise 1: $D$ of the output layer
 #
-# Write it for all samples and outputs at once, and for two losses.
+# Write `loss_delta(P, Y, loss)`, for all samples and outputs at once, and for two losses.
 #
 # - `P` $(N, K)$: predictions of $K$ sigmoid output units. `Y` $(N, K)$: targets.
 # - `loss` is `"bce"`, the cross-entropy above: the mean over the $N$ samples of the sum over the $K$ outputs; or
@@ -279,10 +275,10 @@ for name, (by_sum, by_numbers) in measured.items():
     assert error < 1e-9
 
 # %% [markdown]
-# ### Exercise 2: `dense_backward`
+# ### Exercise 2: back through one layer
 #
-# Three loops are slow, and they hide what happens. Each sum above is a matrix product or a plain sum. Which one? A
-# matrix product adds over the *inner* index, and the shapes leave little choice.
+# Write `dense_backward(D, A_prev, W)`. Three loops are slow, and they hide what happens. Each sum above is a matrix
+# product or a plain sum. Which one? A matrix product adds over the *inner* index, and the shapes leave little choice.
 #
 # - `D` $(N, n_{out})$: $\partial J/\partial Z$ of this layer. `A_prev` $(N, n_{in})$: what came into the layer. `W`
 #   $(n_{in}, n_{out})$.
@@ -377,9 +373,10 @@ print(f"unit 1 of the second hidden layer, by hand: {by_hand:.4f}; in the figure
 assert np.isclose(by_hand, D1[0, 1])
 
 # %% [markdown]
-# ### Exercise 3: `backward`
+# ### Exercise 3: back through all layers
 #
-# The cell above says the same thing three times. Say it once, in a loop, for any depth.
+# The cell above says the same thing three times. Say it once, in a loop, for any depth: write
+# `backward(Z, A, W, Y)`.
 #
 # - `Z`, `A`: the lists from `forward`. `W`: the list of weights. `Y` $(N, K)$: the targets. Hidden layers are tanh,
 #   the output layer is sigmoid, the loss is the cross-entropy.
@@ -424,7 +421,9 @@ for units in [(2, 3, 3, 1), (784, 16, 16, 10)]:
 # weight and look. The `grad_check` of lesson 08 gave one error for each entry of a vector. Networks grow, so now one
 # number for a whole matrix: the largest difference beside the largest slope.
 #
-# ### Exercise 4: `gradient_gap`
+# ### Exercise 4: the gap
+#
+# Write `gradient_gap(loss, W, dW, h)`.
 #
 # - `loss`: a function. `loss(V)` is the loss when this layer's weight matrix is `V`, all else as it is.
 # - `W` $(n_{in}, n_{out})$: the matrix at which the slopes are wanted. `dW`, same shape: the gradient under
@@ -436,7 +435,8 @@ for units in [(2, 3, 3, 1), (784, 16, 16, 10)]:
 # $$\text{gap} = \frac{\max_{ij} |g_{ij} - dW_{ij}|}{\max\left(\max_{ij} |g_{ij}|,\ \max_{ij} |dW_{ij}|\right)}.$$
 #
 # A right gradient has a gap of $10^{-9}$ or so; a wrong one stands out by many powers of ten. Leave `W` itself as it
-# was. Here a loop is in order: `for i, j in np.ndindex(W.shape)`.
+# was. You have written the measuring twice (`num_grad` in lesson 00, `grad_check` in lesson 08); do it once more, or
+# let the library's `numerical_gradient(loss, W, h)` do it, which the cells above use. The gap is what is new.
 
 # %% solution="gradient_gap"
 def gradient_gap(loss, W, dW, h=1e-5):
@@ -662,7 +662,9 @@ errata("09-backprop-in-matrices")
 #
 # with the learning rate (*tốc độ học*) $\eta$, in code `learning_rate`. The fourth step comes first.
 #
-# ### Exercise 5: `sgd_update`
+# ### Exercise 5: the step
+#
+# Write `sgd_update(params, grads, learning_rate)`.
 #
 # - `params`: a list of arrays. `grads`: a list of arrays of the same shapes. `learning_rate`: a number.
 # - Return a **new** list with new arrays, each one step of gradient descent further. Leave the arrays you were given
@@ -683,9 +685,9 @@ def sgd_update(params, grads, learning_rate):
 check(sgd_update)
 
 # %% [markdown]
-# ### Exercise 6: `train_xor`
+# ### Exercise 6: the training loop
 #
-# Put the four steps together. The batch is always the whole data set here.
+# Put the four steps together: write `train_xor`, with the arguments below. The batch is always the whole data set here.
 #
 # - `W`, `b`: lists, the parameters to start from. `X` $(N, 2)$, `Y` $(N, 1)$: the data. `epochs`: how many updates.
 #   `learning_rate`: a number.
@@ -875,8 +877,9 @@ assert 0.4 < share[1] < 0.6
 assert share[-1] == 1
 
 # %% [markdown]
-# One hidden unit never does it: it draws one line. Two are enough, and yet about half of the starts fail. That a
-# network *can* represent something does not mean that gradient descent *finds* it. Spare units are spare chances.
+# One hidden unit never does it: it draws one line. Two are enough, and yet about half of the starts fail. It is
+# as in lesson 07: that a network *can* represent something does not mean that gradient descent *finds* it. Spare units
+# are spare chances.
 
 # %% [markdown]
 # ## Watch your own gradient at work
@@ -924,7 +927,7 @@ Playground(forward=forward, backward=broken, check=check, learning_rate=0.1)
 # check compares with numbers, and tells them apart by the factor it finds.
 
 # %% [markdown] manual="why-db-sums" points=2
-# ## Question for your teacher
+# ### Question (graded by a person)
 #
 # In `dense_backward`, `db` is the **sum** of the rows of `D`. Yet the loss is a **mean** over the rows. A classmate
 # says: "Then `db` must be the mean of the rows of `D`, or the gradient would grow with the batch." Is that so? Answer
@@ -955,6 +958,6 @@ Playground(forward=forward, backward=broken, check=check, learning_rate=0.1)
 #
 # ## Where next
 #
-# Lesson 10 asks what a network has learnt that it should not have, and adds a penalty to the loss; the gradient check
-# will tell you whether you added its slope rightly. Lesson 13 takes what you wrote here to real handwritten digits:
-# 784-16-16-10, 13,002 numbers, one sweep.
+# Lesson 10, *Generalise*, asks what a network has learnt that it should not have, and adds a penalty to the loss; the
+# gradient check will tell you whether you added its slope rightly. Lesson 13 takes what you wrote here to real
+# handwritten digits: 784-16-16-10, 13,002 numbers, one sweep.

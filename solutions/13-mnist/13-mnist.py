@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Read handwritten digits
 #
-# **The question.** Here are pictures of handwritten digits, 28 by 28 pixels each. Can a network whose every
-# line you wrote yourself learn to read them? How well, and how would you know that it is not fooling you?
+# **The question.** Here are pictures of handwritten digits, 28 by 28 pixels each. How well can a network whose
+# every line you wrote yourself learn to read them, and how would you know that it is not fooling you?
 #
 # **What you will do.** Start from an empty page: forward pass, gradients, training. Watch your network
 # learn. Compare it with a model without hidden layers and with a larger one. Then judge it honestly: which
@@ -11,12 +11,8 @@
 # human can read.
 #
 # **What you need.** The shapes of a network (lesson 05), backpropagation in matrices (lesson 09), the three
-# sets (lesson 10), softmax and one-hot rows (lesson 12). About 45 minutes. The slides are
+# sets (lesson 10), softmax and one-hot rows (lesson 12). About 60 minutes. The slides are
 # deck 000, "Nhận dạng ký số viết tay với mạng nơ ron", and deck 001, where the network 784-16-16-10 comes from.
-#
-# **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`,
-# replace that line by your code. The cell below it, `check(...)`, tells you what is right and what is not,
-# as often as you like.
 
 # %%
 import os
@@ -781,7 +777,7 @@ assert share > 0.95
 assert lot_validation < 0.2
 
 # %% [markdown]
-# ### Question for your teacher
+# ### Question (graded by a person)
 #
 # A fellow student writes: *"My network gets 100 % of its 1,000 training pictures right, so it has learnt to
 # read digits. I also tried ten learning rates, and took the one with the best accuracy on the test set;
@@ -848,7 +844,7 @@ assert len({round(float(loss), 5) for loss in losses.values()}) == 3
 # Going against the gradient leads downhill from where one stands, towards some flat place: a local minimum,
 # a saddle, a plateau. It just so happens that for networks like this one most of them are good enough.
 #
-# These two were told before (lessons 01 and 03), but only now could you see them in a network. Two small ones
+# These two were told before (lessons 01, 03 and 11), but only now could you see them in a network. Two small ones
 # belong to this lesson's own slides:
 
 # %%
