@@ -25,8 +25,10 @@ class Playground {
     this.playing = false;
     this.ticking = false;
     this.queue = []; // frames that came and wait to be drawn
-    this.changing = false;
-    this.pending = null;
+    this.changing = 0; // changes asked for and not yet answered
+    this.asked = {}; // what they ask for
+    this.pending = null; // what waits until they are answered
+    this.wantsPlay = false; // Play was pressed meanwhile
     this.pinned = null; // [layer, unit] whose map stays in the output
     this.hovered = null;
     this.losses = [[], []];
@@ -37,8 +39,7 @@ class Playground {
 
   start() {
     this.connection = connection(this.model, (...answer) => this.receive(...answer), () => {
-      this.pause();
-      this.ticking = this.changing = false;
+      this.giveUp();
       this.warn(SILENCE);
     });
     this.endTheme = onTheme(() => this.theme());
@@ -63,8 +64,8 @@ class Playground {
 
   build() {
     this.playButton = h("button", {class: "nn-main pg-play", "data-key": "play", onclick: () => this.toggle()}, "▶ Play");
-    this.stepButton = h("button", {"data-key": "step", onclick: () => { this.pause(); this.tick(1, 1); }}, "Step");
-    this.resetButton = h("button", {"data-key": "reset", onclick: () => this.ask({type: "reset"})}, "Reset");
+    this.stepButton = h("button", {"data-key": "step", onclick: () => { this.wantsPlay = false; this.pause(); this.tick(1, 1); }}, "Step");
+    this.resetButton = h("button", {"data-key": "reset", onclick: () => this.askToChange({type: "reset"})}, "Reset");
     this.epochShown = h("strong", {class: "pg-epoch"}, "0");
     this.toolbar = h("div", {class: "pg-toolbar"});
     this.task = h("div", {class: "pg-task"});
@@ -121,7 +122,7 @@ class Playground {
     const send = (name, number = true) => (value) => this.change({[name]: number ? Number(value) : value});
     const named = (name) => name[0].toUpperCase() + name.slice(1);
     const taskChoice = choice("Exercise", [[0, "Free play"], ...options.tasks.map((task, i) => [i + 1, task.name])],
-      (value) => this.ask({type: "task", task: Number(value)}), {"data-key": "task"});
+      (value) => this.askToChange({type: "task", task: Number(value)}), {"data-key": "task"});
     this.controls = {
       learning_rate: choice("Learning rate", options.learning_rates.map((v) => [v, v]), send("learning_rate")),
       activation: choice("Activation", options.activations.map((v) => [v, v === "relu" ? "ReLU" : named(v)]), send("activation", false)),
@@ -147,7 +148,7 @@ class Playground {
       "aria-label": DATA_NAMES[name], onclick: () => this.change({data: name})}, h("canvas", {})));
     this.dataColumn.replaceChildren(h("p", {class: "nn-heading"}, "Data"), h("div", {class: "pg-thumbnails"}, ...this.thumbnails),
       c.noise.element, c.train_share.element, c.batch_size.element,
-      h("button", {"data-key": "new-points", onclick: () => this.change({data_seed: this.state.settings.data_seed + 1})}, "New points"));
+      h("button", {"data-key": "new-points", onclick: () => this.change({data_seed: this.wanted("data_seed") + 1})}, "New points"));
   }
 
   // --- Asking and being answered ------------------------------------------------------------------
@@ -160,8 +161,25 @@ class Playground {
   /** Send a change; while one is under way the next ones wait together. */
   change(settings) {
     if (this.changing) { this.pending = {...this.pending, ...settings}; return; }
-    this.changing = true;
-    this.ask({type: "change", settings});
+    this.asked = settings;
+    this.askToChange({type: "change", settings});
+  }
+
+  askToChange(message) {
+    this.changing += 1;
+    this.ask(message);
+  }
+
+  /** A setting as it will be when all that was asked for has come: a second click may come before the first is answered. */
+  wanted(name) { return {...this.state.settings, ...this.asked, ...this.pending}[name]; }
+
+  /** Wait for nothing any more. */
+  giveUp() {
+    this.ticking = this.wantsPlay = false;
+    this.changing = 0;
+    this.asked = {};
+    this.pending = null;
+    this.pause();
   }
 
   receive(message, buffers, mine) {
@@ -183,8 +201,7 @@ class Playground {
       this.verdict.hidden = false;
       this.verdict.focus();
     } else if (message.type === "fault" && mine) {
-      this.pause();
-      this.ticking = this.changing = false;
+      this.giveUp();
       this.warn(message.text);
     }
   }
@@ -206,12 +223,18 @@ class Playground {
     this.say(true);
     if (message.refused) this.warn(message.refused);
     this.takeProblem(message);
-    if (mine && this.changing) {
-      this.changing = false;
-      const next = this.pending;
-      this.pending = null;
-      if (next) this.change(next);
-    }
+    if (mine && this.changing) this.answered();
+  }
+
+  /** A change has come: send what waited for it, or begin to play if that was pressed meanwhile. */
+  answered() {
+    this.changing -= 1;
+    if (this.changing) return;
+    this.asked = {};
+    const next = this.pending;
+    this.pending = null;
+    if (next) this.change(next);
+    else if (this.wantsPlay) this.toggle();
   }
 
   receiveFrame(message, buffers, mine) {
@@ -285,7 +308,10 @@ class Playground {
   // --- Playing ------------------------------------------------------------------------------------
 
   toggle() {
-    if (this.playing) { this.pause(); return; }
+    const ends = this.playing || (this.wantsPlay && this.changing);
+    this.wantsPlay = !ends && this.changing > 0;
+    if (ends) { this.pause(); return; }
+    if (this.wantsPlay) { this.showPlaying(); return; }
     this.clearWarning();
     this.verdict.hidden = true;
     this.playing = true;
@@ -304,7 +330,7 @@ class Playground {
   }
 
   showPlaying() {
-    this.playButton.textContent = this.playing ? "❚❚ Pause" : "▶ Play";
+    this.playButton.textContent = this.playing || this.wantsPlay ? "❚❚ Pause" : "▶ Play";
     this.element.dataset.playing = this.playing;
   }
 
@@ -322,7 +348,10 @@ class Playground {
     this.pinned = this.hovered = null;
     this.featureButtons = options.features.map((name, k) => this.featureButton(name, k));
     const hidden = settings.hidden;
-    const resize = (layer, by) => this.change({hidden: hidden.map((n, k) => (k === layer ? n + by : n))});
+    const resize = (layer, by) => {
+      const wanted = this.wanted("hidden").map((n, k) => (k === layer ? n + by : n));
+      if (wanted.every((n) => n >= 1 && n <= options.most_units)) this.change({hidden: wanted});
+    };
     const small = (text, label, key, disabled, onclick) => h("button", {class: "pg-small", "aria-label": label, title: label, "data-key": key,
       "aria-disabled": disabled ? "true" : false, onclick: () => { if (!disabled) onclick(); }}, text);
     this.units = [];
@@ -336,8 +365,8 @@ class Playground {
         h("p", {class: "pg-count"}, `${n} ${n === 1 ? "unit" : "units"}`), ...buttons);
     });
     const layers = h("div", {class: "pg-layers-head"},
-      small(MINUS, "Remove the last hidden layer", "fewer-layers", hidden.length === 0, () => this.change({hidden: hidden.slice(0, -1)})),
-      small("+", "Add a hidden layer", "more-layers", hidden.length >= options.most_layers, () => this.change({hidden: [...hidden, 2]})),
+      small(MINUS, "Remove the last hidden layer", "fewer-layers", hidden.length === 0, () => this.change({hidden: this.wanted("hidden").slice(0, -1)})),
+      small("+", "Add a hidden layer", "more-layers", hidden.length >= options.most_layers, () => this.change({hidden: [...this.wanted("hidden"), 2].slice(0, options.most_layers)})),
       h("span", {class: "nn-heading"}, `${hidden.length} hidden ${hidden.length === 1 ? "layer" : "layers"}`));
     this.network.replaceChildren(
       h("div", {class: "pg-features", role: "group", "aria-label": "Features"}, h("p", {class: "nn-heading"}, "Features"),
@@ -375,7 +404,7 @@ class Playground {
   }
 
   toggleFeature(name) {
-    const chosen = this.state.settings.features;
+    const chosen = this.wanted("features");
     const features = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
     if (features.length) this.change({features});
     else this.detail("At least one feature is needed.");
