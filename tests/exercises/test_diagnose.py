@@ -7,7 +7,7 @@ import pytest
 from toys import DENSE, HINTS, L2, MSE, RELU_GRAD, SOFTMAX
 
 from nncore.activations import sigmoid, softmax
-from nncore.exercises import evidence, judge
+from nncore.exercises import evidence, get, judge
 from nncore.exercises.record import Case, Exercise, Formula, Mistake, Part, Slip, Slot
 
 
@@ -202,11 +202,13 @@ def test_an_argument_that_some_right_answer_does_without_is_not_ignored():
 
 def test_a_share_that_has_become_1_is_said_to_ignore_nothing():
     def cases(rng):
-        return [Case((rng.normal(size=(n, 2)), rng.normal(size=(n, 2))), {"N": n}) for n in (4, 5, 7)]
+        return [
+            Case((k * rng.uniform(1, 2, size=(5, 2)), rng.uniform(1, 2, size=(5, 2)))) for k in (90, 80, 70, 60, 0.01)
+        ]
 
-    share = toy(lambda P, Y: float(np.mean(np.tanh(np.abs(P * Y)))), cases, parts=(Part("share", "number"),))
-    verdict = judge(lambda P, Y: float(np.max(np.sign(np.abs(P * Y)))), share)
-    assert not (verdict.mistake or "").startswith("ignores")
+    share = toy(lambda P, Y: float(np.mean(np.tanh(P * Y / 200))), cases, parts=(Part("share", "number"),))
+    verdict = judge(lambda P, Y: min(1.0, float(np.sum(np.abs(P * Y)) ** 1.1)), share)
+    assert verdict.mistake is None, verdict.text()
 
 
 COUNTS = toy(
@@ -262,6 +264,7 @@ def test_a_known_mistake_is_recognised_by_its_numbers_although_some_are_nan():
 
 
 def test_answers_of_zeros_and_ones_are_not_explained_by_chance():
+    assert judge(lambda X: (X[:, :1] != X[:, 1:]).astype(float), get("xor_net")).mistake == "only-0-and-1"
     verdict = judge(lambda Z: (softmax(Z) > 0.4).astype(float), SOFTMAX)
     assert verdict.mistake == "only-0-and-1"
     assert judge(lambda Z: (softmax(Z) > 0.5).astype(float), SOFTMAX).mistake == "answer-rounded"
