@@ -1,9 +1,9 @@
 """Say what is wrong with an answer: from its numbers alone, and never more than they prove.
 
 The order is from the most to the least specific: a mistake known by name; the right parts in another order; a constant
-factor; the reference on changed arguments; two known slips at once; a term too many or missing; a factor of every entry;
-a function of an argument, of the sizes or of the right answer; a known mistake times a factor; where the wrong entries
-are; what the answer does not depend on. If nothing fits, "not recognised" and the plain facts.
+factor; the reference on changed arguments; two known slips at once; a term too many or missing; a factor of every
+entry; a function of an argument, of the sizes or of the right answer; a known mistake times a factor; where the wrong
+entries are; what the answer does not depend on. If nothing fits, "not recognised" and the plain facts.
 """
 
 from __future__ import annotations
