@@ -3,20 +3,16 @@
 #
 # **The question.** A machine has two inputs, each 0 or 1, and one output. Three numbers inside it decide what
 # it says. Which three numbers make it say AND? Can the machine find them by itself? And why is there one
-# simple table, XOR, that it can never learn?
+# simple table, XOR, that one neuron can never learn?
 #
 # **What you will do.** Set the three numbers by hand. Then write down how wrong the machine is, find out
 # which way is down, and write the loop that goes there. With your own functions you train AND and OR, get the
 # slides' figures to the third decimal, see XOR end at 0.5 four times, and rescue a neuron that has stopped
 # learning.
 #
-# **What you need.** Some Python and NumPy, the chain rule for derivatives, and the sigmoid function, all in lesson
-# 00. About 45 minutes. The slides are deck 002, "Neural Network from Scratch", and from deck 000 the page "Hàm chi
+# **What you need.** The chain rule and the sigmoid (lesson 00), the neuron and its line (lesson 01). About 60
+# minutes. The slides are deck 002, "Neural Network from Scratch", and from deck 000 the page "Hàm chi
 # phí".
-#
-# **How it works.** Run the cells from the top with Shift+Enter. Where you find `raise NotImplementedError`,
-# replace that line by your code. The cell below it, `check(...)`, tells you what is right and what is not, as
-# often as you like.
 
 # %%
 import matplotlib.pyplot as plt
@@ -44,9 +40,9 @@ np.set_printoptions(precision=3, suppress=True)
 # | 1 | 0 | 0 | 1 | 1 |
 # | 1 | 1 | 1 | 1 | 0 |
 #
-# The machine is one neuron (*tế bào thần kinh*), in the slides a *perceptron*. It adds up its inputs, each
-# with a weight (*trọng số*) $w_1$ or $w_2$, adds a bias $b$, and sends the sum through an activation function
-# (*hàm truyền*), here the sigmoid:
+# The machine is the neuron of lesson 01, with two inputs (deck 002 calls it a *perceptron* and means the soft
+# one). It adds up its inputs, each with a weight $w_1$ or $w_2$, adds a bias $b$, and sends the sum through an
+# activation function, here the sigmoid:
 #
 # $$z = b + w_1 x_1 + w_2 x_2, \qquad p = \sigma(z) = \frac{1}{1 + e^{-z}}.$$
 #
@@ -116,16 +112,15 @@ def draw_neuron(b, w1, w2, gate):
 show(*draw_neuron(b=0.5, w1=1, w2=-1, gate="and"))
 
 # %% [markdown]
-# Now drag. What does $b$ do to the line? What do $w_1$ and $w_2$ do? What happens if all three are doubled?
-# Find AND first, then OR. Then choose XOR and look for the best score that one line can reach. (Without
+# Now drag. You know from lesson 01 what $b$ does to the line, what $w_1$ and $w_2$ do, and what happens if all three
+# are doubled. Find AND first, then OR. Then choose XOR and look for the best score that one line can reach. (Without
 # sliders, as on a web page: change the numbers in the cell above and run it again.)
 
 # %% tags=["nbval-skip"]
 boundary(start=(1, -1, 0.5))
 
 # %% [markdown] seeds="S2.11"
-# You will have seen: $b$ shifts the line without turning it, the weights turn it, and doubling all three
-# leaves it where it is but makes the step across it steeper.
+# AND and OR have room for many lines; for XOR three of the four is the best that you will have found.
 #
 # ### Exercise 1: three weights by hand
 #
@@ -295,7 +290,7 @@ check(mse_grad)
 # %% [markdown] seeds="S2.13"
 # ## Walk
 #
-# The gradient points uphill, so go the other way, a little:
+# The gradient points uphill, so go the other way, a little. This is called *gradient descent*:
 #
 # $$w \leftarrow w - \text{learning rate} \cdot dw, \qquad b \leftarrow b - \text{learning rate} \cdot db .$$
 #
@@ -341,7 +336,8 @@ check(fit_perceptron)
 # %% [markdown] seeds="S2.23"
 # ### AND, as in the slides
 #
-# 2000 epochs, learning rate 1, every weight starts at a random number between 0 and 1. The slides got 0.001,
+# 2000 epochs, learning rate 1, every weight starts at a random number between 0 and 1 (a *seed* makes
+# them the same ones in every run). The slides got 0.001,
 # 0.082, 0.082, 0.903. Your turn:
 
 # %% seeds="S2.23"
@@ -496,8 +492,8 @@ assert losses.min() > 0.125
 #
 # </details>
 #
-# The way out is not a better optimiser but a better model: two neurons in front of this one. Lesson 09 trains
-# them.
+# The way out is not a better optimiser but a better model: two neurons in front of this one. Lesson 06
+# builds such a network by hand, lesson 09 trains it.
 
 # %% [markdown] manual="two-shrugs" points=3
 # ### Question (graded by a person)
@@ -543,10 +539,10 @@ assert losses.min() > 0.125
 #
 # ### Exercise 5: cross-entropy
 #
-# `p` and `y` have shape $(N, 1)$; return the number $J$, with the natural logarithm. Take care of $p = 0$ and
-# $p = 1$: `sigmoid(40)` is exactly 1.0 in floating point, `np.log(0)` is minus infinity, and 0 times that is
-# NaN. Keep $p$ a hair (such as $10^{-12}$) away from both ends, so that $J$ is always a finite number. Take the
-# formula as it stands: $y$ may also lie between 0 and 1, so do not ask whether it *is* 1.
+# `p` and `y` have shape $(N, 1)$; return the number $J$, with the natural logarithm. Take care of $p = 0$ and $p = 1$:
+# `sigmoid(40)` is exactly 1.0 in floating point, `np.log(0)` is minus infinity, and 0 times that is NaN, not a number.
+# Keep $p$ a hair (such as $10^{-12}$) away from both ends, so that $J$ is always a finite number. Take the formula as
+# it stands: $y$ may also lie between 0 and 1, so do not ask whether it *is* 1.
 
 # %% solution="bce_loss" seeds="S0.22"
 def bce_loss(p, y):

@@ -3,7 +3,7 @@
 #
 # **The question.** Deck 001 wants to read handwritten digits with a network of 784 inputs, two layers of 16 nodes, and
 # 10 outputs. What does such a thing compute, and in which order? How many numbers is it made of? And why does
-# everybody write it with matrices, if a loop says the same?
+# everybody write a network with matrices, if a loop says the same?
 #
 # **What you will do.** Compute a small network node by node, as deck 000 does, and watch its numbers move. Then write
 # a whole layer in one line, translate it into the slides' notation, and chain layers into a network of any depth. You
@@ -11,7 +11,7 @@
 # that go wrong.
 #
 # **What you need.** The neuron $\sigma(Xw + b)$ (lesson 01), `@` and shapes, and why layers need an activation (lesson
-# 04). About 40 minutes. The slides are deck 000, from "Mạng nơ ron" to "Biểu diễn bằng vector"; deck 001 up to "Quá
+# 04). About 55 minutes. The slides are deck 000, from "Mạng nơ ron" to "Biểu diễn bằng vector"; deck 001 up to "Quá
 # trình truyền ngược"; deck 003, from "Perceptron đơn giản hóa" to "Mạng nơ-ron nhiều lớp"; and deck 004, sections 2.2
 # and 2.3.
 
@@ -35,7 +35,8 @@ np.set_printoptions(precision=4, suppress=True)
 # ## What a network is
 #
 # A neural network is a way to compute, inspired by the nerve cells of the brain: many small units, each of which does
-# very little. In the pictures the units are circles, and a circle is called a node (*nút*). One node is one neuron.
+# very little. In the pictures the units are circles, and a circle is called a node (*nút*). One node is one neuron,
+# or one unit: three words for the same thing.
 # The nodes stand in layers:
 #
 # - **input layer** (*lớp đầu vào*): the data. One node for each feature. These nodes compute nothing; they only

@@ -2,15 +2,15 @@
 # # Generalise: learn the rule, not the noise
 #
 # **The question.** A network with enough units can pass through every point of its training data. Is that good? The
-# data have noise in them, and a network that has learnt the noise by heart will be wrong tomorrow. How do we notice,
-# how much flexibility is right, and how do we take some away from a network that has too much?
+# data have noise in them, and a network that has learnt the noise by heart will be wrong tomorrow. How do we notice
+# noise learnt by heart, how much flexibility is right, and how do we take some away from a network that has too much?
 #
 # **What you will do.** Deal the data out into three sets, each with its own task. Watch the error fall on the one and
 # rise on the other. Take the error apart into three pieces that add up to the last digit. Then put a price on large
 # weights, find what the slide's gradient of that price gets wrong, and tame a network with it. At the end you stop a
 # training run at the right moment.
 #
-# **What you need.** ReLU units with kinks (lesson 07), the backward pass and the gradient check (lesson 09). About 45
+# **What you need.** ReLU units with kinks (lesson 07), the backward pass and the gradient check (lesson 09). About 50
 # minutes. The slides are deck 003, from "Tập huấn luyện và tập kiểm tra" to "Bias và variance", and deck 000, the two
 # pages "Regularization".
 
@@ -71,7 +71,9 @@ print("order:", *order[:8], "...")
 # Since the file is sorted, its last third is the right end of the curve. Nobody can learn the left two thirds and be
 # tested on the right one. So the rows are dealt out in random order.
 #
-# ### Exercise 1: `split`
+# ### Exercise 1: deal them out
+#
+# Write `split(X, Y, order, n_val, n_test)`.
 #
 # - `X` $(N, n)$, `Y` $(N, K)$: samples, one a row. `order` $(N,)$: the row numbers 0 to $N - 1$, shuffled. `n_val`,
 #   `n_test`: how many samples the validation and the test set get; the training set gets the rest.
@@ -276,7 +278,9 @@ fig.suptitle("Too simple: all wrong in the same way. Too complex: right on avera
 show(fig, alt="25 of 200 fits: with 1 unit together and wrong, with 5 close to the rule, with 20 widely spread.")
 
 # %% [markdown] seeds="S3.5"
-# ### Exercise 2: `bias_variance`
+# ### Exercise 2: bias and variance, by numbers
+#
+# Write `bias_variance(predictions, truth)`.
 #
 # - `predictions` $(M, N)$: row $m$ holds what model $m$ says at $N$ places. `truth` $(N,)$: the true value at each.
 # - At each place: the square of (mean of the models minus truth), and the mean of the squares of (model minus mean of
@@ -443,7 +447,9 @@ assert np.sum(fits[20][1:] ** 2) > 20 * np.sum(fits[5][1:] ** 2)
 # | $W^{(l)}_{ji}$, $i \ge 1$ | `W[l - 1][i - 1, j - 1]`, penalised |
 # | $W^{(l)}_{j0}$ | `b[l - 1][0, j - 1]`, free |
 #
-# ### Exercise 3: `l2_penalty`
+# ### Exercise 3: the penalty
+#
+# Write `l2_penalty(W, b, l2, n_train)`.
 #
 # - `W`, `b`: the lists with all weights and biases of a network. `l2`: $\lambda$. `n_train`: $m$.
 # - Return the penalty, one number.
@@ -581,7 +587,9 @@ print(f"by formula {0.6 / 8 * -1.2:.8f}, by nudging {by_nudging:.8f}")
 assert abs(by_nudging - 0.6 / 8 * -1.2) < 1e-8
 
 # %% [markdown] seeds="S0.27"
-# ### Exercise 4: `l2_grad`
+# ### Exercise 4: the gradient with the penalty
+#
+# Write `l2_grad(dW, db, W, b, l2, n_train)`.
 #
 # - `dW`, `db`: lists, the slopes of the data's loss $J$, as `backward` returns them. `W`, `b`: the weights and
 #   biases; `dW[l]` is shaped like `W[l]`. `l2`, `n_train`: as above.
@@ -606,7 +614,7 @@ def l2_grad(dW, db, W, b, l2, n_train):
 check(l2_grad)
 
 # %% [markdown] seeds="S0.27"
-# ## Where the slides slip: the gradient of the penalty
+# ## Where the slides slip
 #
 # The page "Regularization: Gradient" of deck 000 prints
 #
@@ -810,7 +818,9 @@ assert losses[-1, 1] > 1.5 * losses[turn, 1]
 # called *early stopping*. And since nobody wants to wait for the end to know where to stop, one sets a *patience*:
 # give up when so many epochs have gone by without a new best one.
 #
-# ### Exercise 5: `early_stop`
+# ### Exercise 5: when to stop
+#
+# Write `early_stop(losses, patience)`.
 #
 # - `losses` $(E,)$: validation losses, `losses[epoch]` after epoch number `epoch`, from 0 on. `patience`: a whole
 #   number, at least 1.
@@ -908,7 +918,7 @@ assert test_losses["λ = 0, stopped"] < test_losses["λ = 0, to the end"] / 2
 # cross-entropy makes it pay for that (lesson 02).
 
 # %% [markdown] manual="more-units-or-more-data" points=2
-# ## Question for your teacher
+# ### Question (graded by a person)
 #
 # A classmate trains a network of 200 units on 500 samples. Training error 0.02, validation error 0.31. She says: "The
 # error is too high, so the model is not good enough. I take 400 units." And, since the validation error did not
@@ -947,5 +957,5 @@ assert test_losses["λ = 0, stopped"] < test_losses["λ = 0, to the end"] / 2
 #
 # ## Where next
 #
-# Lesson 11 takes all of this to real data: houses in California, where the rule is unknown, features come in very
-# different sizes, and the split decides whether you can trust your number.
+# Lesson 11, *Predict house prices*, takes all of this to real data: houses in California, where the rule is unknown,
+# features come in very different sizes, and the split decides whether you can trust your number.
