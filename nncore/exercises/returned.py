@@ -126,7 +126,7 @@ def _one_list(evidence: Evidence, at: int) -> Diagnosis | None:
     """Compare a returned list, where it has another length, with the wanted one."""
     several = len(evidence.exercise.returns) > 1
     name = evidence.exercise.returns[at].name
-    seen = []
+    seen: _Lists = []
     for k, want in enumerate(evidence.wanted):
         items, wants = (_unpacked(evidence, k), want[at]) if several else ((evidence.values[k],), want)
         if not isinstance(wants, list | tuple) or items is None or len(items) <= (at if several else 0):

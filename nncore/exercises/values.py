@@ -190,7 +190,7 @@ def nothing_but_nan(array: np.ndarray) -> bool:
 
 
 def _nan(array: np.ndarray) -> np.ndarray:
-    return np.isnan(np.asarray(array, dtype=float))
+    return np.asarray(np.isnan(np.asarray(array, dtype=float)))
 
 
 def same_values(a: Any, b: Any, rtol: float) -> bool:
