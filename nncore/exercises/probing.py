@@ -240,9 +240,12 @@ def _only_ones(evidence: Evidence, size: str, good: Sequence[int], bad: Sequence
 
 
 def _case_names(evidence: Evidence, cases: Sequence[int]) -> str:
+    """Name cases by their sizes, or by the numbers among their arguments; at most four of them."""
     names = []
     for k in cases:
-        sizes = evidence.cases[k].sizes
+        sizes = evidence.cases[k].sizes or evidence.sizes[k]
         names.append("(" + ", ".join(f"{n} = {v:g}" for n, v in sizes.items()) + ")" if sizes else f"case {k + 1}")
     names = list(dict.fromkeys(names))
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

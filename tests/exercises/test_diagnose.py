@@ -379,3 +379,15 @@ def test_a_wrong_sign_is_not_explained_by_two_wrong_signs():
     )
     verdict = judge(lambda a: float(np.sum(a * (1 + a))), slope)
     assert verdict.mistake is None
+
+
+def test_many_cases_are_named_by_their_numbers_and_not_all():
+    power = toy(
+        lambda x, k: np.sin(x) * k,
+        lambda rng: [Case((float(x), k)) for k, x in enumerate(rng.normal(size=9))],
+        parts=(Part("y", "number"),),
+    )
+    facts = judge(lambda x, k: np.sin(x) * k if k == 8 else np.cos(3 * x) + k**2, power).facts
+    assert "and 5 more" in facts[0]
+    assert "k = 8)" in facts[0]
+    assert "case" not in facts[0]
