@@ -196,15 +196,15 @@ def and_loss(w1, w2, b):
     return mse_loss(sigmoid(X @ np.array([[w1], [w2]]) + b), y_and)
 
 
-by_hand = and_loss(2.5, 2, -3.5)
+by_hand = and_loss(3, 3, -4.5)
 steps = [(0.5, 0, 0), (-0.5, 0, 0), (0, 0.5, 0), (0, -0.5, 0), (0, 0, 0.5), (0, 0, -0.5)]
-one_slider = min(and_loss(2.5 + d1, 2 + d2, -3.5 + d3) for d1, d2, d3 in steps)
-all_three = and_loss(3, 2.5, -4)
+one_slider = min(and_loss(3 + d1, 3 + d2, -4.5 + d3) for d1, d2, d3 in steps)
+all_three = and_loss(3.5, 3.5, -5)
 print(f"AND by hand: {by_hand:.4f}; one slider further, at best: {one_slider:.4f}; all three: {all_three:.4f}")
 assert all_three < by_hand < one_slider, "is check(mse_loss) right?"
 
 # %% [markdown] seeds="S2.19"
-# OR goes down to almost nothing. AND gets stuck, for instance at $w_1 = 2.5$, $w_2 = 2$, $b = -3.5$: no single
+# OR goes down to almost nothing. AND gets stuck, for instance at $w_1 = w_2 = 3$, $b = -4.5$: no single
 # slider leads lower from there. Yet it is not the bottom: move all three a little, *at once*, and $E$ falls. Which way,
 # and how much of each? With three sliders you might find out by trying. With the 13,002 of a network that reads digits
 # (lesson 05) you would not. (And XOR? Keep your number in mind.)
@@ -336,9 +336,8 @@ check(fit_perceptron)
 # %% [markdown] seeds="S2.23"
 # ### AND, as in the slides
 #
-# 2000 epochs, learning rate 1, every weight starts at a random number between 0 and 1 (a *seed* makes
-# them the same ones in every run). The slides got 0.001,
-# 0.082, 0.082, 0.903. Your turn:
+# 2000 epochs, learning rate 1, every weight starts at a random number between 0 and 1 (a *seed* makes them the same
+# ones in every run). The slides got 0.001, 0.082, 0.082, 0.903. Your turn:
 
 # %% seeds="S2.23"
 def random_start(seed):
