@@ -418,6 +418,7 @@ def _steps_cases(rng: Rng) -> list[Case]:
     for product in (2.3, 3.1):  # diverges
         curvature = rng.uniform(0.5, 9.0)
         cases.append(Case((curvature, product / curvature, 0.02)))
+    cases.append(Case((4.0, 0.125, 0.25)))  # exactly there after two steps
     cases.append(Case((4.0, 0.5, 0.05)))  # jumps from side to side for ever
     cases.append(Case((8.0, 0.125, 0.03), extreme=True))  # one step: log(0) on the way
     return cases
@@ -550,6 +551,11 @@ STEPS_NEEDED = Exercise(
                     "share-gone",
                     lambda left, share: left <= 1 - share,
                     "It counts until `share` of the distance is *gone*. Asked for is until at most `share` is *left*.",
+                ),
+                Slip(
+                    "strict",
+                    lambda left, share: abs(left) < share if left > 0 else left < share,
+                    "It goes on where exactly `share` is left. Asked for is at most `share`: `<=`, not `<`.",
                 ),
             ),
             "count": Slot(

@@ -1060,6 +1060,13 @@ def _kinds_case(rng: Rng, n: int, kinds: Sequence[tuple[int, int, int]], shaken:
     return Case((W1, b1, W2), {"n": n, "m": len(kinds)})
 
 
+def _close_kinds_case(rng: Rng) -> Case:
+    """Make three units: the second differs from the first in the sixth decimal, the third only in the seventh."""
+    case = _kinds_case(rng, 2, [(0, 0, 0)] * 3)
+    case.args[0][0] += [0, 4e-6, 2e-7]
+    return case
+
+
 def _equal_start(rng: Rng) -> Case:
     start = round(float(rng.uniform(0.3, 0.7)), 3)
     return Case((np.full((3, 6), start), np.zeros((1, 6)), np.full((6, 1), start)), {"n": 3, "m": 6})
@@ -1083,6 +1090,7 @@ def _kinds_cases(rng: Rng) -> list[Case]:
         _kinds_case(rng, 5, [(0, 0, 0), (1, 1, 1), (0, 1, 0), (1, 0, 1), (0, 0, 1), (1, 1, 0)]),  # 6
         _kinds_case(rng, 2, [(0, 0, 0)]),  # 1
         _kinds_case(rng, 2, [(i, i, i) for i in (0, 1, 0, 1, 0, 2, 0)], shaken=True),  # 3
+        _close_kinds_case(rng),  # 2
         _same_numbers_elsewhere(rng),  # 4
     ]
 
