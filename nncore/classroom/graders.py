@@ -44,7 +44,8 @@ SETS = (
             "Of lessons 03, 05, 06, 08, 10, 11 and 12, written from the statements alone",
             f"(`{HELD_BACK.as_posix()}/third_*.py`). When first judged, 153 of its 168 wrong answers were named, 5 not",
             "recognised, 9 misnamed and 1 accepted; it was then used once to improve the general part and the inputs",
-            "of one exercise. What a class may expect lies between the figures of first judging and those of the tables.",
+            "of one exercise. What a class may expect lies between the figures of first judging and those of the",
+            "tables.",
         ],
     ),
 )
