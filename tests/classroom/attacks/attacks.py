@@ -122,7 +122,13 @@ IN_THE_KERNEL = [
         WRONG + "import builtins\nhonest = builtins.all\n"
         "builtins.all = lambda things: type(things).__name__ == 'dict_values' or honest(things)",
     ),
-    Attack("nothing differs: numpy.any", WRONG + "np.any = lambda *args, **kwargs: False"),
+    Attack(
+        "right from the twentieth call on",
+        RIGHT.replace("mse_grad", "right")
+        + "CALLS = []\n"
+        + calling("CALLS.append(1)\nreturn right(*args) if len(CALLS) > 20 else args[2:]"),
+    ),
+    Attack("nothing differs: numpy.abs", WRONG + "np.abs = lambda x, *args, **kwargs: 0 * x"),
     Attack(
         "nothing differs: the comparison",
         WRONG + "import sys\nfor name, module in list(sys.modules.items()):\n"
@@ -329,13 +335,6 @@ BY_ANSWER = [
         RIGHT.replace("mse_grad", "right")
         + "CALLS = []\n"
         + calling("CALLS.append(1)\nreturn right(*args) if len(CALLS) % 2 else args[2:]"),
-        "all calls count",
-    ),
-    withstood(
-        "right from the twentieth call on",
-        RIGHT.replace("mse_grad", "right")
-        + "CALLS = []\n"
-        + calling("CALLS.append(1)\nreturn right(*args) if len(CALLS) > 20 else args[2:]"),
         "all calls count",
     ),
     withstood(
