@@ -172,6 +172,7 @@ class Grader:
         test, exercise = self.release.tests[name], self.exercises[name]
         if session.helped:
             session.renew()
+        session.settle()
         try:
             session.go_to(position)
             kind, found = session.look(exercise.name)

@@ -218,30 +218,40 @@ def serve(channel: Channel) -> None:
     far = _Far(channel)
     while True:
         try:
-            what, *arguments = decode(far.channel.receive(), far.limits, far.function)
+            what, *arguments = far.receive()
         except Ended:
             return
         try:
-            answer = encode(("done", getattr(notebook, what)(*arguments)))
+            answer = far.encoded("done", getattr(notebook, what)(*arguments))
         except BaseException as error:  # from an object that can't even be looked at
-            answer = encode(("failed", type(error).__name__))
+            answer = far.encoded("failed", type(error).__name__)
         channel.send(answer)
 
 
 class _Far:
-    """Functions of the grader, to be called from here."""
+    """The grader, as it is seen from here: its requests, and its functions."""
 
     limits = Limits(frame_bytes=2**31, numbers=2**28, items=10**6, depth=16)
 
     def __init__(self, channel: Channel) -> None:
         self.channel = Channel(channel.connection, self.limits)
+        self.asked = 0
+
+    def receive(self) -> tuple[Any, ...]:
+        """Return the next request; its number goes with whatever is answered."""
+        self.asked, *request = decode(self.channel.receive(), self.limits, self.function)
+        return tuple(request)
+
+    def encoded(self, word: str, value: Any) -> bytes:
+        """Return the bytes of an answer."""
+        return encode((self.asked, word, value))
 
     def function(self, number: int) -> Callable[..., Any]:
         """Return the function of that number: calling it asks the grader for the result."""
 
         def given(*args: Any) -> Any:
-            self.channel.send(encode(("callback", (number, args))))
-            what, result = decode(self.channel.receive(), self.limits, self.function)
+            self.channel.send(self.encoded("callback", (number, args)))
+            what, result = self.receive()
             if what == "returned":
                 return result
             kind, text = result

@@ -59,6 +59,7 @@ class Session:
         self._end = time.monotonic() + self.limits.total_seconds
         self._notebook_seconds = self.limits.notebook_seconds
         self._channel: Channel | None = None
+        self._asked = 0
         self._forks = 0
 
     def __enter__(self) -> Session:
@@ -98,13 +99,21 @@ class Session:
         Gone
             If it has none.
         """
-        answer, result = self.exchange(encode((what, *arguments)), seconds)
+        answer, result = self.exchange((what, *arguments), seconds)
         if answer != "done":
             raise Gone("it could not be looked at")
         return result
 
-    def exchange(self, request: bytes, seconds: float) -> tuple[str, Any]:
-        """Send a request and receive the answer. Whatever goes wrong ends the process.
+    def settle(self) -> None:
+        """End the process if something of its last calls still comes over the wire: what follows is not to suffer."""
+        if self._channel is not None:
+            with contextlib.suppress(Gone):
+                self.ask(self.limits.statement_seconds, "look", "")
+
+    def exchange(
+        self, request: tuple[Any, ...], seconds: float, functions: list[Callable[..., Any]] | None = None
+    ) -> tuple[str, Any]:
+        """Send a request and receive the answer to it. Whatever goes wrong ends the process.
 
         Raises
         ------
@@ -113,9 +122,10 @@ class Session:
         """
         if self._channel is None:
             raise Gone("it has ended")
+        self._asked += 1
         try:
-            self._channel.send(request, seconds)
-            return self.pair(self._channel.receive(seconds))
+            self._channel.send(encode((self._asked, *request), functions), seconds)
+            return self._answer(self._channel.receive(seconds))
         except TooLate as error:
             self.end()
             raise Gone("time") from error
@@ -128,12 +138,14 @@ class Session:
             self.end()
             raise
 
-    def pair(self, data: bytes) -> tuple[str, Any]:
-        """Read a frame that holds a word and a value."""
+    def _answer(self, data: bytes) -> tuple[str, Any]:
+        """Read a frame that holds the number of the request, a word and a value."""
         value = decode(data, self.limits)
-        if not isinstance(value, tuple) or len(value) != 2 or not isinstance(value[0], str):
+        if not isinstance(value, tuple) or len(value) != 3 or not isinstance(value[1], str):
             raise WireError("an answer has the wrong form")
-        return value
+        if type(value[0]) is not int or value[0] != self._asked:
+            raise WireError("it answers what was not asked")
+        return value[1:]
 
     def go_to(self, position: int) -> None:
         """Have a process in which the cells before `position` have run: the one there is, or a new one.
@@ -290,14 +302,14 @@ class Proxy:
 
     def _converse(self, args: tuple[Any, ...]) -> tuple[str, Any]:
         functions: list[Callable[..., Any]] = []
-        request = encode(("call", self.__name__, self._seconds * _POLITE, args), functions)
-        self._session.helped |= bool(functions)
+        request: tuple[Any, ...] = ("call", self.__name__, self._seconds * _POLITE, args)
         most = max(self._session.limits.callback_numbers, 4 * _numbers(args))
         for _ in range(self._session.limits.callbacks):
-            answer, result = self._session.exchange(request, self._seconds + GRACE)
+            answer, result = self._session.exchange(request, self._seconds + GRACE, functions)
+            self._session.helped |= bool(functions)
             if answer != "callback":
                 return answer, result
-            request = encode(_call_back(functions, result, most), functions)
+            request = _call_back(functions, result, most)
         self._session.end()
         raise Gone("it called the function it was given too often")
 

@@ -288,7 +288,7 @@ def mse_grad(X, y, w, b):
     raise NotImplementedError
 """
 ORACLE_FIT = FIT.replace("history = []", "history = []\n    TABLE.update({a[0].tobytes(): grad(*a) for a in SEEN})")
-FORGE = """import os, struct
+FORGE = """import os, struct, time
 def forge():
     frame = b"t\\x00\\x00\\x00\\x02s\\x00\\x00\\x00\\x04doneT"
     for number in range(3, 64):
@@ -297,6 +297,19 @@ def forge():
                 os.write(number, struct.pack(">I", len(frame)) + frame)
         except OSError:
             pass
+    time.sleep(0.02)  # the forged answer is read alone, the true one after the next question
+"""
+FORGE_NUMBERED = """import sys, time
+def forge():
+    frame = sys._getframe()
+    while frame and "far" not in frame.f_locals:
+        frame = frame.f_back
+    if frame:
+        far = frame.f_locals["far"]
+        for ahead in range(3):
+            far.channel.send(far.encoded("done", (None, None, False, False, [], [])))
+            far.asked += 1
+            time.sleep(0.01)
 """
 BY_ANSWER = [
     withstood(
@@ -347,6 +360,11 @@ BY_ANSWER = [
         FORGE + calling("forge()\nreturn args[2:]"),
         "the kernel's own wires are cut by it",
         stock=None,
+    ),
+    withstood(
+        "answers forged with the number of the question",
+        FORGE_NUMBERED + calling("forge()\nreturn args[2:]"),
+        "what was not asked ends the process, and the next answer gets a new one",
     ),
     withstood("points printed", WRONG + "print('4.0')\nprint({'score': 4.0})", "printed text is no result"),
     withstood(

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from attacks import ATTACKS, POINTS, Attack
+from attacks import ATTACKS, FIT, POINTS, Attack
 
 from nncore.classroom.sandbox import Grader
 
@@ -14,6 +14,7 @@ each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: atta
 def graded(grader: Grader, notebook: Any) -> dict[str | None, Any]:
     result = grader.grade(json.dumps(notebook).encode())
     assert result.status == "graded", result.notes
+    assert not any(FIT.splitlines()[0][:60] in note for note in result.notes), "an innocent cell is blamed"
     return {cell.exercise: cell for cell in result.cells}
 
 

@@ -205,24 +205,25 @@ def test_one_who_does_not_listen_is_too_late():
 
 
 class Babbler:
-    """A zygote and a channel whose child answers whatever it likes."""
+    """A zygote and a channel whose child answers whatever it likes: bytes as they are, tuples with the number asked."""
 
     limits = SMALL
 
     def __init__(self, answers):
         self.answers = iter(answers)
+        self.asked = None
 
     def fork(self):
         return self
 
     def send(self, data, seconds):
-        pass
+        self.asked = decode(data, ROOMY, lambda k: k)[0]
 
     def receive(self, seconds):
         answer = next(self.answers, None)
         if answer is None:
             raise TooLate
-        return answer
+        return answer if isinstance(answer, bytes) else encode((self.asked, *answer))
 
     def close(self):
         pass
@@ -239,9 +240,9 @@ answers = st.tuples(words, values | outcomes | st.tuples(st.integers(-1, 2), st.
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.lists(answers.map(encode) | st.binary(max_size=50), max_size=8))
+@given(st.lists(answers | values.map(encode) | st.binary(max_size=50), max_size=8))
 def test_a_child_may_answer_a_call_with_anything(answers):
-    f = Proxy(Session(Babbler([encode(("done", [])), *answers]), [], []), "f", 1.0, (), False)
+    f = Proxy(Session(Babbler([("done", []), *answers]), [], []), "f", 1.0, (), False)
     for _ in range(4):
         try:
             with warnings.catch_warnings():
@@ -252,10 +253,30 @@ def test_a_child_may_answer_a_call_with_anything(answers):
         assert is_plain(value)
 
 
+@pytest.mark.parametrize("number", [0, 2, 4, 3.0, True, None], ids=repr)
+def test_an_answer_to_another_question_ends_the_process(number):
+    session = Session(Babbler([("done", []), ("done", []), encode((number, "done", ("missing", "", [])))]), [], [])
+    session.go_to(0)
+    with pytest.raises(Gone, match="not asked"):
+        session.look("x")
+    assert session._channel is None
+
+
+def test_what_is_left_on_the_wire_ends_the_process_and_is_no_cells_fault():
+    begun = [("done", [""]), ("done", [1])]
+    session = Session(Babbler([*begun, encode((2, "done", [])), *begun, ("done", [])]), ["x = 1"], ["x"])
+    session.go_to(0)
+    session.settle()
+    assert session._channel is None
+    session.go_to(1)
+    assert session._channel is not None
+    assert (session.faulty, session.reduced) == ({}, [0])
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.lists(answers.map(encode) | st.binary(max_size=50), max_size=8))
+@given(st.lists(answers | values.map(encode) | st.binary(max_size=50), max_size=8))
 def test_a_child_may_answer_a_look_with_anything(answers):
-    session = Session(Babbler([*answers, encode(("done", "")), encode(("done", [1]))] * 3), ["x = 1"], ["x"])
+    session = Session(Babbler([*answers, ("done", [""]), ("done", [1])] * 3), ["x = 1"], ["x"])
     with contextlib.suppress(Gone):
         session.go_to(1)
         session.look("x")
