@@ -38,11 +38,12 @@ c.GenerateAssignment.preprocessors = release_preprocessors()
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 # Students' code runs in the sandbox, also under Formgrader's Autograde button. Without bubblewrap (SECURITY.md)
-# nothing is graded, unless you trust the class and write `c.GradeInSandbox.sandbox = False` here.
+# nothing is graded, unless you trust the class and write `c.GradeInSandbox.sandbox = False` here: then it runs in
+# nbgrader's kernels.
 c.Autograde.autograde_preprocessors = autograde_preprocessors()
 
-# What follows is for lessons of your own, which have no records in `nncore.exercises` and so run in a kernel: the
-# time for one cell, and the secret seed of the hidden tests, which only `autograde` shows to its kernels.
+# What follows is for notebooks that run in a kernel, as lessons of your own do, without records in
+# `nncore.exercises`: the time for one cell, and the secret seed of the hidden tests, which only `autograde` shows.
 c.Execute.timeout = 120
 c.Execute.iopub_timeout = 10
 c.Autograde.pre_convert_hook = partial(show_seed, grading / "seed")

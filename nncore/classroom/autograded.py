@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any
 
 from nncore.classroom.feedback import cell_html, cell_text
-from nncore.classroom.grading import VERDICT_MIME
 from nncore.classroom.sandbox.result import CellResult, SubmissionResult
 
 Cell = dict[str, Any]
@@ -154,8 +153,8 @@ def _remarks(notes: tuple[str, ...]) -> Cell:
 
 
 def _outputs(result: CellResult) -> list[Cell]:
-    """Say what the cell earned, first in words and as data, then as the number that nbgrader reads."""
-    words = {"text/plain": cell_text(result), "text/html": cell_html(result), VERDICT_MIME: _data(result)}
+    """Say what the cell earned, first in words, then as the number that nbgrader reads."""
+    words = {"text/plain": cell_text(result), "text/html": cell_html(result)}
     return [
         {"output_type": "display_data", "data": words, "metadata": {}},
         {
@@ -165,13 +164,6 @@ def _outputs(result: CellResult) -> list[Cell]:
             "execution_count": None,
         },
     ]
-
-
-def _data(result: CellResult) -> dict[str, Any]:
-    """Return what `check` stores beside its words, of inputs that the student can see."""
-    mistake = (result.verdict or {}).get("mistake")
-    said = {"exercise": result.exercise, "status": result.status, "mistake": mistake, "message": result.sentence}
-    return {**said, "score": result.score, "points": result.max_score}
 
 
 def _name(cell: Cell) -> str:

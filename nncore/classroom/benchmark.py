@@ -24,16 +24,11 @@ import numpy as np
 from nbformat import NotebookNode
 
 from nncore.classroom.course import CONFIG, Lesson, find_root
-from nncore.classroom.grading import fill_in, solutions_of
+from nncore.classroom.grading import IN_A_KERNEL, fill_in, solutions_of
 
 _QUICK = "import sys; sys.modules['rfc3987_syntax'] = None; "
 _OURS = _QUICK + "from nncore.classroom.cli import main; sys.exit(main(sys.argv[1:]))"
 _STOCK = _QUICK + "import nbgrader.apps.nbgraderapp as app; app.main()"
-STOCK_SETTINGS = """
-from nbgrader.converters import Autograde
-c.Autograde.autograde_preprocessors = Autograde().autograde_preprocessors
-"""
-"""Settings behind the course's own that bring nbgrader's kernel back."""
 _SLIPS = ((" / len(Y)", ""), (".T @", " @"), ("keepdims=True", "keepdims=False"), (" - ", " + "), ("axis=0", "axis=1"))
 _SUBREAPER = 36  # prctl: processes whose parents ended become ours, so that their time is counted
 
@@ -235,10 +230,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_memory(took))
         if options.stock:
             make_class(lesson, stock, options.stock)
-            with (stock / CONFIG).open("a") as settings:
-                settings.write(STOCK_SETTINGS)
             measure(_STOCK, ["generate_assignment", lesson.name, "--force"], stock)
-            took = measure(_STOCK, ["autograde", lesson.name], stock)
+            took = measure(_STOCK, ["autograde", lesson.name, IN_A_KERNEL], stock)
             other = took.cpu / options.stock
             print(f"nbgrader autograde: {options.stock} of the same submissions")
             print(f"  {took.elapsed:.1f} s, {took.cpu:.1f} s of processor time: {1000 * other:.0f} ms a submission")

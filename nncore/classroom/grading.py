@@ -20,6 +20,8 @@ from nncore.classroom.course import CONFIG, Lesson
 from nncore.classroom.source import grade_id
 
 VERDICT_MIME = "application/vnd.nncore.verdict+json"
+IN_A_KERNEL = "--GradeInSandbox.sandbox=False"
+"""What makes ``nbgrader autograde`` run notebooks as stock nbgrader does; only for those that are trusted."""
 # Stock nbgrader without jsonschema's slowest optional import (2.9 s of CPU a command).
 _NBGRADER = "import sys; sys.modules['rfc3987_syntax'] = None; import nbgrader.apps.nbgraderapp as app; app.main()"
 
@@ -128,7 +130,7 @@ def grade_notebooks(
     environment: Mapping[str, str] | None = None,
     say: Callable[[str], None] = print,
 ) -> dict[str, Graded]:
-    """Grade notebooks with ``nbgrader autograde`` in a course of their own.
+    """Grade notebooks that are trusted with ``nbgrader autograde`` and its kernels, in a course of their own.
 
     Parameters
     ----------
@@ -163,7 +165,7 @@ def grade_notebooks(
 
     def autograde(student: str) -> None:
         begin = time.monotonic()
-        _nbgrader(["autograde", lesson.name, "--student", student], folder, environment)
+        _nbgrader(["autograde", lesson.name, "--student", student, IN_A_KERNEL], folder, environment)
         say(f"graded {student} in {time.monotonic() - begin:.0f} s")
 
     with ThreadPoolExecutor(min(len(notebooks), os.cpu_count() or 1)) as pool:

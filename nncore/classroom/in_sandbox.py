@@ -20,7 +20,7 @@ class GradeInSandbox(Execute):
     of the teacher's own, has its tests in the notebook alone: that one runs in a kernel, with the teacher's rights.
     """
 
-    sandbox = Bool(True, help="Whether students' code is locked in; without it, it runs with your rights.").tag(
+    sandbox = Bool(True, help="False: notebooks run in nbgrader's kernel, tests and all, with your rights.").tag(
         config=True
     )
 
@@ -36,7 +36,7 @@ class GradeInSandbox(Execute):
         resources : ResourcesDict
             Names the student and the lesson.
         km : KernelManager, optional
-            For a lesson that runs in a kernel.
+            For a notebook that runs in a kernel.
 
         Returns
         -------
@@ -49,15 +49,17 @@ class GradeInSandbox(Execute):
             If the sandbox does not start or the grader failed; the submission then has no scores.
         """
         about = resources["nbgrader"]
-        if not lesson_exercises(about["assignment"]):
+        ours = bool(lesson_exercises(about["assignment"]))
+        if self.sandbox and ours:
+            root = Path(self.config.CourseDirectory.root)
+            return from_dict(_graded(root, about["assignment"], about["student"])), resources
+        if not ours:
             self.log.warning("%s is no lesson of nncore: its notebooks run with your rights", about["assignment"])
-            found: tuple[NotebookNode, ResourcesDict] = super().preprocess(nb, resources, km)
-            return found
-        root = Path(self.config.CourseDirectory.root)
-        return from_dict(_graded(root, about["assignment"], about["student"], self.sandbox)), resources
+        found: tuple[NotebookNode, ResourcesDict] = super().preprocess(nb, resources, km)
+        return found
 
 
-def _graded(root: Path, lesson: str, student: str, sandbox: bool) -> dict[str, Any]:
+def _graded(root: Path, lesson: str, student: str) -> dict[str, Any]:
     """Return the notebook that shows what a student handed in and what it earned."""
     from nncore.classroom.autograded import autograded
     from nncore.classroom.collected import UnreadableFile, find_submissions
@@ -67,7 +69,7 @@ def _graded(root: Path, lesson: str, student: str, sandbox: bool) -> dict[str, A
     from nncore.classroom.sandbox.result import FAULT
     from nncore.classroom.worker import grade
 
-    desk, terms = open_desk(root, lesson, sandbox)
+    desk, terms = open_desk(root, lesson, sandbox=True)
     (submission,) = find_submissions(desk.course, desk.lesson, [student])
     data = desk.read(submission)
     if isinstance(data, UnreadableFile):

@@ -13,9 +13,9 @@ import nbformat
 import pytest
 from attacks import ATTACKS, FIT, RIGHT, Attack, cell
 
-from nncore.classroom.benchmark import STOCK_SETTINGS
 from nncore.classroom.build import build
 from nncore.classroom.course import CONFIG, Lesson
+from nncore.classroom.grading import IN_A_KERNEL
 from nncore.classroom.sandbox import Grader
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -78,10 +78,8 @@ def stock_scores(lesson: Lesson, handed_in: dict[str, Any]) -> dict[str, float |
         path = lesson.root / "grading" / "submitted" / student / LESSON / f"{LESSON}.ipynb"
         path.parent.mkdir(parents=True)
         nbformat.write(handed_in[name], path)
-    with (lesson.root / CONFIG).open("a") as settings:
-        settings.write(STOCK_SETTINGS)
     _nbgrader(["generate_assignment", "--force"], lesson.root)
-    _nbgrader(["autograde"], lesson.root)
+    _nbgrader(["autograde", IN_A_KERNEL], lesson.root)
     from nbgrader.api import Gradebook
 
     scores: dict[str, float | None] = dict.fromkeys(names.values())

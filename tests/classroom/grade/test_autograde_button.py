@@ -7,6 +7,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from nncore.classroom.course import load_config
+from nncore.classroom.grading import without_experiments
 from nncore.classroom.in_sandbox import GradeInSandbox, autograde_preprocessors
 
 LESSON = "09-backprop-in-matrices"
@@ -56,9 +57,18 @@ def test_without_bubblewrap_it_refuses_and_says_what_to_do(classroom, button, mo
     assert not answer["success"]
     assert "apt install bubblewrap" in str(answer["log"])
     assert "right" not in classroom.everyone() or not any(classroom.scores("right").values())
-    answer = button("right", sandbox=False)
+
+
+def test_without_the_sandbox_it_runs_a_kernel(classroom, button, monkeypatch, tmp_path):
+    trace = tmp_path / "trace"
+    lie = f"open({str(trace)!r}, 'w').write('I was here')\n{LIES}def loss_delta(P, Y, loss):\n    return Full(0)"
+    lie = lie.replace("1000", "1")  # nbgrader refuses more points than there are
+    classroom.hand_in("liar", without_experiments(classroom.notebook({"loss_delta": lie})))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    answer = button("liar", sandbox=False)
     assert answer["success"], answer
-    assert sum(score or 0 for score in classroom.scores("right").values()) > 0
+    assert trace.exists()
+    assert classroom.scores("liar")["loss_delta"] == 1
 
 
 def test_the_kernel_is_not_among_the_steps():
