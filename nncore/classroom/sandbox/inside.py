@@ -207,7 +207,7 @@ class Notebook:
 
         outcome = call(self.namespace[name], args, seconds)
         crash = outcome.crash
-        told = (crash.kind, crash.text, crash.line, crash.shapes) if crash else None
+        told = (crash.kind, crash.text, crash.line, crash.shapes, crash.above[-50:]) if crash else None
         warned = [text[:300] for text in outcome.warned[:10]]
         return outcome.value, told, outcome.stub, outcome.too_slow, outcome.changed, warned
 

@@ -343,7 +343,7 @@ def _relive(result: Any, args: tuple[Any, ...]) -> Any:
             warnings.warn(str(text), RuntimeWarning, stacklevel=2)
         for i in changed:
             _spoil(args[i])
-        crash = None if told is None else Crash(*(str(part)[:300] for part in told))
+        crash = None if told is None else _crash(*told)
     except (TypeError, ValueError, IndexError) as error:
         raise Reported(Crash("Stopped", "its answer has the wrong form")) from error
     if too_slow:
@@ -353,6 +353,11 @@ def _relive(result: Any, args: tuple[Any, ...]) -> Any:
     if crash is not None:
         raise _as_error(crash)
     return value
+
+
+def _crash(kind: Any, text: Any, line: Any, shapes: Any, above: Any) -> Crash:
+    """Return what is told of an exception as texts of bounded length."""
+    return Crash(*(str(part)[:300] for part in (kind, text, line, shapes)), tuple(str(s)[:200] for s in above[:50]))
 
 
 def _spoil(argument: Any) -> None:

@@ -188,6 +188,20 @@ def test_the_verdict_is_that_of_the_function_itself(exercise):
         assert there.message == here.message
 
 
+def softmax_that_loses_an_axis(Z):
+    top = Z.max(axis=1)
+    E = np.exp(Z - top)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def test_the_lines_above_a_crash_are_told():
+    f = softmax_that_loses_an_axis
+    with Session(Nearby(f), [], ["f"]) as session:
+        there = judge(Proxy(session, "f", 5.0, (), False), get("softmax"))
+    assert there.message == judge(f, get("softmax")).message
+    assert "top = Z.max(axis=1)" in there.message
+
+
 def chosen(*cells, names=("f",), whole=()):
     return needed([statements(cell) for cell in cells], names, whole)
 
