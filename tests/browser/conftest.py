@@ -3,11 +3,29 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lab import Lab, browser, serve
+from playwright.sync_api import Page
 
 AXE_CORE = "4.10.3"
+
+
+@pytest.fixture(scope="session")
+def page(require_program: Callable[[str], str]) -> Iterator[Page]:
+    """A page in headless Chromium, the same for all tests."""
+    with browser(require_program("chromium")) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def lab(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab in a folder of the tests' own, the same for all that do not start another."""
+    folder = tmp_path_factory.mktemp("lab")
+    with serve(folder, folder / "jupyter") as url:
+        yield Lab(page, url, folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 A test reads as what a person does::
 
-    with serve(folder, private=tmp_path / "jupyter") as url, browser(chromium) as page:
+    with serve(folder, private=tmp_path / "jupyter") as url, browser(find_chromium()) as page:
         notebook = Notebook.open(page, url, "02-train-a-neuron/02-train-a-neuron.ipynb")
         notebook.fill("mse_grad", "def mse_grad(Z, Y): ...")
         notebook.run("mse_grad")
@@ -16,6 +16,7 @@ for a fixed time: each step ends when the page shows that it is done, or fails a
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -119,6 +120,14 @@ def _address(server: subprocess.Popen[bytes], runtime: Path, log: Path) -> str:
     raise RuntimeError(f"JupyterLab did not start (exit status {server.poll()}); its log ends:\n{tail}")
 
 
+def find_chromium() -> str:
+    """Return the path of Chromium or Chrome, for a script; tests ask `require_program` for it."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    raise SystemExit("no chromium found (Debian: apt-get install chromium)")
+
+
 @contextmanager
 def browser(chromium: str) -> Iterator[Page]:
     """Open a page in headless Chromium, closed at the end of the block.
@@ -130,7 +139,7 @@ def browser(chromium: str) -> Iterator[Page]:
     """
     with sync_playwright() as playwright:
         program = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(CHROMIUM_FLAGS))
-        page = program.new_page(viewport={"width": 1440, "height": 1000})
+        page = program.new_page(viewport={"width": 1440, "height": 1200})
         page.set_default_timeout(TIMEOUT * 1000)
         try:
             yield page
@@ -213,7 +222,7 @@ class Notebook:
             Of the notebook, below the folder that the server shows.
         """
         base, token = url.split("?")
-        page.goto(f"{base}lab/tree/{quote(path)}?{token}")
+        page.goto(f"{base}lab/tree/{quote(path)}?reset&{token}")
         page.wait_for_function(
             """path => {
                 const panel = window.jupyterapp?.shell?.currentWidget;
@@ -312,3 +321,32 @@ class Notebook:
             f"i => ({function})(window.jupyterapp.shell.currentWidget.content.model.cells.get(i))",
             self._index(name),
         )
+
+
+class Lab(NamedTuple):
+    """A running JupyterLab and a page to see it in.
+
+    Parameters
+    ----------
+    page : Page
+    url : str
+        Address from `serve`.
+    folder : Path
+        The folder that the server shows.
+    """
+
+    page: Page
+    url: str
+    folder: Path
+
+    def run(self, name: str, *cells: str) -> Notebook:
+        """Write a notebook of code cells c0, c1, ..., open it in the light theme, and run all cells but the last.
+
+        The last stays, so that there is always a cell to go on to.
+        """
+        write_notebook(self.folder / f"{name}.ipynb", *cells)
+        notebook = Notebook.open(self.page, self.url, f"{name}.ipynb")
+        use_theme(self.page, dark=False)
+        for k in range(len(cells) - 1):
+            notebook.run(f"c{k}")
+        return notebook

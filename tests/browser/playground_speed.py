@@ -8,7 +8,6 @@ compare between two versions: it depends less on what else is running. Nothing i
 """
 
 import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -17,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-from lab import Notebook, browser, serve, write_notebook
+from lab import Notebook, browser, find_chromium, serve, write_notebook
 from playwright.sync_api import Locator, Page
 from readme_picture import learners_code
 
@@ -74,12 +73,9 @@ def measure(page: Page, url: str, folder: Path, code: str) -> None:
 
 def main() -> None:
     """Measure both networks."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("no chromium found (Debian: apt-get install chromium)")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
+        with serve(folder, folder / "jupyter") as url, browser(find_chromium()) as page:
             for title, code in NETWORKS.items():
                 print(title)
                 measure(page, url, folder, code)

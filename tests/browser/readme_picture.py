@@ -8,11 +8,10 @@ solution, and the network is learning while the picture is taken.
 
 import ast
 import io
-import shutil
 import tempfile
 from pathlib import Path
 
-from lab import Notebook, browser, serve, use_theme, write_notebook
+from lab import Notebook, browser, find_chromium, serve, use_theme, write_notebook
 from PIL import Image
 from playwright.sync_api import FloatRect, Page
 
@@ -80,16 +79,13 @@ def save(screenshot: bytes, file: Path) -> None:
 
 def main() -> None:
     """Open JupyterLab, play, and take both pictures."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("no chromium found (Debian: apt-get install chromium)")
     functions = lesson_functions()
     backward = functions.pop("backward")
     cells = "\n\n\n".join([IMPORTS, *functions.values()]), backward, CALL, "'end'"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_notebook(folder / "picture.ipynb", *cells)
-        with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
+        with serve(folder, folder / "jupyter") as url, browser(find_chromium()) as page:
             page.set_viewport_size({"width": 1300, "height": 1500})
             notebook = Notebook.open(page, url, "picture.ipynb")
             page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")

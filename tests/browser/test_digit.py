@@ -2,11 +2,11 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from lab import TIMEOUT, Notebook, browser, serve, use_theme, violations, write_notebook
+from lab import TIMEOUT, Lab, Notebook, use_theme, violations
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -48,17 +48,9 @@ SEVEN = [(8, 6), (19, 6), (15, 14), (12, 23)]
 
 
 @pytest.fixture(scope="module")
-def notebook(require_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+def notebook(lab: Lab) -> Notebook:
     """One notebook, opened once: a trained network, and one that fails at much ink."""
-    chromium = require_program("chromium")
-    folder = tmp_path_factory.mktemp("lab")
-    write_notebook(folder / "all.ipynb", *CELLS)
-    with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
-        page.set_viewport_size({"width": 1440, "height": 1100})
-        opened = Notebook.open(page, url, "all.ipynb")
-        for k in range(len(CELLS) - 1):
-            opened.run(f"c{k}")
-        yield opened
+    return lab.run("digit", *CELLS)
 
 
 def blank(notebook: Notebook, cell: str = "c1") -> Locator:

@@ -1,11 +1,10 @@
 """The lessons' explorers in JupyterLab: each by mouse and by keyboard, a failing function, a restart, both themes."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import Notebook, browser, serve, use_theme, violations, write_notebook
+from lab import Lab, Notebook, use_theme, violations
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -30,24 +29,10 @@ logits(softmax)
 
 
 @pytest.fixture(scope="module")
-def notebook(require_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+def notebook(lab: Lab) -> Notebook:
     """One notebook, opened once, with an explorer in each cell: cell c1 has the first."""
-    chromium = require_program("chromium")
-    folder = tmp_path_factory.mktemp("lab")
-    cells = [
-        "from nncore.widgets import *",
-        *(f"{name}()" for name in NAMES[:-1]),
-        WITH_LOSS,
-        BROKEN,
-        "'the last cell'",
-    ]
-    write_notebook(folder / "all.ipynb", *cells)
-    with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
-        page.set_viewport_size({"width": 1440, "height": 1000})
-        opened = Notebook.open(page, url, "all.ipynb")
-        for k in range(len(cells) - 1):
-            opened.run(f"c{k}")
-        yield opened
+    cells = (f"{name}()" for name in NAMES[:-1])
+    return lab.run("explorers", "from nncore.widgets import *", *cells, WITH_LOSS, BROKEN, "'the last cell'")
 
 
 def explorer(notebook: Notebook, name: str) -> Locator:

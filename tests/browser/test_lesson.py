@@ -1,46 +1,32 @@
 """A learner takes a lesson in JupyterLab: wrong, told why, right, full marks, validated."""
 
-import json
 import re
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
-from lab import Notebook, browser, serve
+from lab import Notebook, serve
+from playwright.sync_api import Page
+
+from nncore.classroom.grading import solutions_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "02-train-a-neuron"
 
 
-def model_answers(lesson: str) -> dict[str, str]:
-    """Read what the solution has in the cells that a learner fills in, by their names."""
-    notebook = json.loads((ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
-    answers = {}
-    for cell in notebook["cells"]:
-        metadata = cell["metadata"].get("nbgrader", {})
-        if metadata.get("solution"):
-            lines = "".join(cell["source"]).splitlines()
-            kept = [line for line in lines if line.strip() not in ("### BEGIN SOLUTION", "### END SOLUTION")]
-            answers[metadata["grade_id"]] = "\n".join(kept)
-    return answers
-
-
 @pytest.mark.browser
-def test_a_learner_takes_lesson_02(
-    require_program: Callable[[str], str], artifacts: Path, tmp_path: Path
-) -> None:
-    chromium = require_program("chromium")
+def test_a_learner_takes_lesson_02(page: Page, artifacts: Path, tmp_path: Path) -> None:
     course = tmp_path / "course"
     shutil.copytree(ROOT / "course" / LESSON, course / LESSON)
     shutil.copy(ROOT / "course" / "index.ipynb", course)
-    answers = model_answers(LESSON)
+    answers = solutions_of(nbformat.read(ROOT / "solutions" / LESSON / f"{LESSON}.ipynb", as_version=4))
     without_mean = answers["mse_grad"].replace(" / len(X)", "")
     assert without_mean != answers["mse_grad"]
 
     command = [str(Path(sys.executable).with_name("nncore")), "lab", "--no-browser"]
-    with serve(tmp_path, tmp_path / "jupyter", command) as url, browser(chromium) as page:
+    with serve(tmp_path, tmp_path / "jupyter", command) as url:
         notebook = Notebook.open(page, url, f"{LESSON}/{LESSON}.ipynb")
         notebook.picture(artifacts / "lesson-02-opened.png")
         for name in notebook.code_cells():

@@ -1,11 +1,11 @@
 """The Playground in JupyterLab: by mouse, by keyboard, on a learner's functions, after a restart, in both themes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lab import Notebook, browser, serve, use_theme, violations, write_notebook
+from lab import Lab, Notebook, use_theme, violations
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -68,29 +68,13 @@ class Play:
         )
 
 
-@pytest.fixture(scope="module")
-def lab(
-    require_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Page, Path]]:
-    """A server and a page for all tests here; each opens a notebook of its own."""
-    chromium = require_program("chromium")
-    folder = tmp_path_factory.mktemp("lab")
-    with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
-        page.set_viewport_size({"width": 1440, "height": 1200})
-        yield url, page, folder
-
-
 @pytest.fixture
-def start(lab: tuple[str, Page, Path], request: pytest.FixtureRequest) -> Callable[..., tuple[Play, Notebook]]:
-    """Function from the code of a cell to the Playground that it shows."""
-    url, page, folder = lab
+def start(lab: Lab, request: pytest.FixtureRequest) -> Callable[..., tuple[Play, Notebook]]:
+    """Function from the code of a cell to the Playground that it shows, in a notebook of the test's own."""
 
     def run(code: str) -> tuple[Play, Notebook]:
-        name = f"{request.node.name}.ipynb"
-        write_notebook(folder / name, f"from nncore.widgets import Playground\n{code}", "'another cell'")
-        notebook = Notebook.open(page, url, name)
-        notebook.run("c0")
-        return Play(page, notebook.cell("c0")), notebook
+        notebook = lab.run(request.node.name, f"from nncore.widgets import Playground\n{code}", "'another cell'")
+        return Play(lab.page, notebook.cell("c0")), notebook
 
     return run
 

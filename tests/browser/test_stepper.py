@@ -1,11 +1,10 @@
 """The Stepper in JupyterLab: by mouse and by keyboard, a failing function, both themes, a restart."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from lab import Notebook, browser, serve, use_theme, violations, write_notebook
+from lab import Lab, Notebook, use_theme, violations
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -30,17 +29,9 @@ CELLS = ("from nncore.widgets.stepper import Stepper", "Stepper()", BROKEN, WRON
 
 
 @pytest.fixture(scope="module")
-def notebook(require_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+def notebook(lab: Lab) -> Notebook:
     """One notebook, opened once: the course's walk, one that fails, one that is wrong."""
-    chromium = require_program("chromium")
-    folder = tmp_path_factory.mktemp("lab")
-    write_notebook(folder / "all.ipynb", *CELLS)
-    with serve(folder, folder / "jupyter") as url, browser(chromium) as page:
-        page.set_viewport_size({"width": 1440, "height": 1100})
-        opened = Notebook.open(page, url, "all.ipynb")
-        for k in range(len(CELLS) - 1):
-            opened.run(f"c{k}")
-        yield opened
+    return lab.run("stepper", *CELLS)
 
 
 def stepper(notebook: Notebook, cell: str = "c1") -> Locator:
