@@ -33,10 +33,10 @@ def test_scores_what_the_answer_deserves(attack: Attack, grader: Grader, handed_
 
 
 def test_the_attacks_are_real(lesson: Lesson, handed_in: dict[str, Any]) -> None:
-    some = [attack for attack in ATTACKS if attack.stock is not None][::8]  # all of them: stock.py
-    scores = stock_scores(lesson, {name: handed_in[name] for name in ["honest", *(attack.name for attack in some)]})
-    assert scores == {"honest": POINTS} | {attack.name: attack.stock for attack in some}
-    assert sum((attack.stock or 0.0) > attack.deserves for attack in some) >= 3
+    expected = {"honest": POINTS} | {attack.name: attack.stock for attack in ATTACKS}
+    scores = stock_scores(lesson, handed_in)
+    assert {name: score for name, score in scores.items() if score != expected[name]} == {}
+    assert scores.keys() == expected.keys()
 
 
 @each_attack
