@@ -234,6 +234,8 @@ def fit_shape(
         fitted = got.reshape(want.shape)
         if part.any_shape:
             return fitted, None
+        if want.shape == (1,) and got.ndim == 0:
+            return fitted, Problem("lost-axis", f"{name} is a single number; an array of shape (1,) is needed.")
         if got.ndim < want.ndim:
             text = (
                 f"{name} has shape {got.shape}; {want.shape} is needed. An axis was lost: `keepdims=True` keeps it in "

@@ -231,6 +231,17 @@ def test_a_row_of_another_length_went_along_no_axis():
     assert judge(lambda X: np.append(X.sum(axis=0)[:-1], [0.5 * X.sum(axis=0)[-1]] * 2), sums).mistake == "wrong-shape"
 
 
+def test_a_number_in_place_of_an_array_with_one_entry():
+    one_row = toy(
+        lambda X: X.sum(axis=1),
+        lambda rng: [Case((rng.uniform(size=(N, 3)),)) for N in (1, 4, 5)],
+        parts=(Part("sums", "(N,)"),),
+    )
+    verdict = judge(lambda X: X.sum(axis=1).squeeze(), one_row)
+    assert "sums is a single number; an array of shape (1,) is needed." in verdict.message
+    assert "keepdims" not in verdict.message
+
+
 def test_missing_rows_and_columns_are_told():
     short = judge(lambda Z: softmax(Z)[:-2], WIDE)
     assert "P has shape (5, 3); an array of shape (7, 3) is needed: the last 2 rows are missing" in short.message
