@@ -13,16 +13,16 @@ from playwright.sync_api import Page
 AXE_CORE = "4.10.3"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: while Playwright's loop runs, no other test of the process can have one
 def page(require_program: Callable[[str], str]) -> Iterator[Page]:
-    """A page in headless Chromium, the same for all tests."""
+    """A page in headless Chromium, the same for all tests of a file."""
     with browser(require_program("chromium")) as page:
         yield page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab in a folder of the tests' own, the same for all that do not start another."""
+    """JupyterLab in a folder of the tests' own, the same for all tests of a file."""
     folder = tmp_path_factory.mktemp("lab")
     with serve(folder, folder / "jupyter") as url:
         yield Lab(page, url, folder)

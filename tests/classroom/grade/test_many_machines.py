@@ -86,7 +86,10 @@ def test_ctrl_c_keeps_what_is_graded_and_the_next_run_goes_on(classroom: Any) ->
     for number in range(30):
         classroom.hand_in(f"s{number:02}", classroom.notebook({"why-db-sums": f"Answer {number}."}))
     results = classroom.root / f"grading/results/{LESSON}.jsonl"
-    program = "import sys; from nncore.classroom.cli import main; sys.exit(main(sys.argv[1:]))"
+    program = (  # a shell that put the tests in the background has told them to ignore Ctrl-C
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from nncore.classroom.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", program, "grade", "09", "--jobs", "2"],
         cwd=classroom.root,
