@@ -23,6 +23,7 @@ from nncore.exercises.signatures import (
     only_there,
     only_zero_and_one,
     only_zeros,
+    partly_divided,
     product_of_sizes,
 )
 from nncore.exercises.tampering import NO_EVIDENCE, ROW_CHANGES, Hypothesis
@@ -146,18 +147,25 @@ def _one_part(evidence: Evidence, part: str, coarse: bool) -> Diagnosis | None:
     if zero:
         return zero
     for predicted in exact:
-        if predicted.explains(part):
+        if predicted.explains(part) and all(map(predicted.agrees, _right_siblings(evidence, part))):
             return _told(evidence, predicted.hypothesis)
     if no_number(evidence, part):
         return Diagnosis("not-a-number", _NOT_A_NUMBER)
     functions = (function_of_argument, product_of_sizes, function_of_answer)
     careful = (another_part, *functions, only_there, only_zero_and_one)
-    bold = (another_part, extra_term, extra_factor, *functions, _scaled_hypothesis, *careful[4:], ignored_argument)
+    sums = (partly_divided, extra_term, extra_factor)
+    bold = (another_part, *sums, *functions, _scaled_hypothesis, *careful[4:], ignored_argument)
     for look in careful if coarse else bold:
         found = look(evidence, part)
         if found:
             return found
     return None
+
+
+def _right_siblings(evidence: Evidence, part: str) -> list[str]:
+    """Name the entries of the same list that are right: for ``A[1]`` those of ``A``."""
+    family = part.split("[")[0] + "["
+    return [name for name in evidence.names if name.startswith(family) and name not in evidence.wrong]
 
 
 def _scaled_hypothesis(evidence: Evidence, part: str) -> Diagnosis | None:

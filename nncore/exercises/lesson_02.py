@@ -624,6 +624,14 @@ def _bias_slot() -> Slot:
     )
 
 
+def _without_brackets(delta: Callable[[Array, Array], Array]) -> Callable[..., tuple[Array, Array]]:
+    def wrong(X: Array, y: Array, w: Array, b: Array) -> tuple[Array, Array]:
+        d = delta(sigmoid(X @ w + b), y) / len(X)
+        return X.T @ d, d.sum(axis=0, keepdims=True)
+
+    return wrong
+
+
 def _slope_outside(X: Array, y: Array, w: Array, b: Array) -> tuple[Array, Array]:
     p = sigmoid(X @ w + b)
     slope = np.mean(p * (1 - p))
@@ -800,6 +808,16 @@ MSE_GRAD = Exercise(
             "order-of-results",
             lambda X, y, w, b: mse_gradient(X, y, w, b)[::-1],
             "db and dw come in the wrong order: `return dw, db`.",
+        ),
+        Mistake(
+            "no-brackets-slope",
+            _without_brackets(lambda p, y: (p - y) * p * 1 - p),
+            "Brackets are missing round 1 - p: (p - y) * p * 1 - p takes p off at the very end.",
+        ),
+        Mistake(
+            "no-brackets-error",
+            _without_brackets(lambda p, y: p - y * p * (1 - p)),
+            "Brackets are missing round p - y: p - y * p * (1 - p) multiplies only y with the slope.",
         ),
         Mistake(
             "slope-averaged",

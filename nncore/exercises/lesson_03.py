@@ -684,7 +684,10 @@ def _disorder(rng: Rng, N: int) -> Array:
 
 def _step_cases(rng: Rng) -> list[Case]:
     sizes = ((11, 3, 4, 0.3), (9, 2, 5, 0.7), (7, 4, 1, 0.2), (5, 2, 5, 0.4), (1, 3, 1, 0.6))
-    return [_step_case(rng, *size) for size in sizes]
+    cases = [_step_case(rng, *size) for size in sizes]
+    twice = _step_case(rng, 8, 2, 4, 0.5)
+    twice.args[4][-1] = twice.args[4][0]  # drawn with replacement, as where the lesson measures the noise
+    return [*cases, twice]
 
 
 def _step_by_library(X: Array, y: Array, w: Array, b: Array, rows: Array, learning_rate: float) -> tuple[Array, Array]:
@@ -820,6 +823,11 @@ MINIBATCH_STEP = Exercise(
                     "last-of-rows",
                     lambda X, y, rows: (X[rows[-1:]], y[rows[-1:]]),
                     "Only the last of the {B} rows is used. Is `=` used in a loop where `+=` belongs?",
+                ),
+                Slip(
+                    "twice-is-once",
+                    lambda X, y, rows: (X[np.unique(rows)], y[np.unique(rows)]),
+                    "A row that stands twice in `rows` counts only once. It was drawn twice: X[rows] holds it twice.",
                 ),
                 Slip(
                     "one-row-short",
@@ -1224,8 +1232,10 @@ def _judge_sizes(
     if np.array_equal(seen, order) and sizes[:-1] == right and sizes[-1] == 0:
         text = "The last batch is empty: where no rows are left over, N // batch_size + 1 is one batch too many."
         return Finding("empty-batch", f"{said} {text}")
-    if np.array_equal(seen, order):
+    if np.array_equal(np.sort(seen), np.sort(order)):
         text = "Every batch but the last has exactly batch_size rows; only the last one may be smaller."
+        if not np.array_equal(seen, order):
+            text += " Each takes the next entries of `order`, as they stand there."
         return Finding("other-sizes", f"{said} {text}")
     if len(batches) > 1 and not any(sizes[1:]):
         text = (

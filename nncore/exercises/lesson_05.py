@@ -461,7 +461,7 @@ def _feedforward_cases(rng: Rng) -> list[Case]:
     cases = []
     for N, sizes in [(7, (2, 4, 3)), (6, (3, 5, 4, 2)), (5, (4, 3)), (1, (3, 2, 5)), (9, (2, 3, 3, 4, 1))]:
         X = rng.normal(size=(N, sizes[0])) + 0.3
-        cases.append(Case((X, *_layers(rng, sizes)), {"N": N, "n0": sizes[0]}))
+        cases.append(Case((X, *_layers(rng, sizes)), {"N": N, "n0": sizes[0], "n_layers": len(sizes) - 1}))
     return cases
 
 

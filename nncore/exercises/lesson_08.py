@@ -137,6 +137,14 @@ def _grad_w2_forgets(wrong_forward: Callable[..., tuple[Any, Any]]) -> Callable[
     return wrong
 
 
+def _grad_w2_without_brackets(product: Callable[..., Any]) -> Callable[..., Any]:
+    def wrong(x: Any, y: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> Any:
+        a1 = sigmoid(w1 * x + b1)
+        return product(sigmoid(w2 * a1 + b2), y, a1)
+
+    return wrong
+
+
 def _grad_w2_in_steps(x: Any, y: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> Any:
     a1 = 1 / (1 + np.exp(-(w1 * x + b1)))
     e = np.exp(-(w2 * a1 + b2))
@@ -293,6 +301,16 @@ GRAD_W2 = Exercise(
             "The three links are added. Along one path slopes multiply.",
         ),
         Mistake(
+            "no-brackets-slope",
+            _grad_w2_without_brackets(lambda p, y, a1: (p - y) * p * 1 - p * a1),
+            "Brackets are missing round 1 - p: (p - y) * p * 1 - p * a1 takes p * a1 off at the end.",
+        ),
+        Mistake(
+            "no-brackets-error",
+            _grad_w2_without_brackets(lambda p, y, a1: p - y * p * (1 - p) * a1),
+            "Brackets are missing round p - y: p - y * p * (1 - p) * a1 multiplies only y with the slopes.",
+        ),
+        Mistake(
             "uphill-step",
             lambda x, y, w1, b1, w2, b2: w2 - _chain_network(x, y, w1, b1, w2, b2)[0],
             "This is w2 after a step. Asked is the slope alone; the step comes later.",
@@ -320,6 +338,14 @@ def _grad_w1(
     z2 = w2 * a1 + b2
     p = sigmoid(z2)
     return error(p, y) * out(z2) * weight(w1, w2) * hidden(z1, z2) * last(x, a1, w1)
+
+
+def _grad_w1_without_brackets(product: Callable[..., Any]) -> Callable[..., Any]:
+    def wrong(x: Any, y: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> Any:
+        a1 = sigmoid(w1 * x + b1)
+        return product(sigmoid(w2 * a1 + b2), y, a1, w2, x)
+
+    return wrong
 
 
 def _grad_w1_with_deltas(x: Any, y: Any, w1: Any, b1: Any, w2: Any, b2: Any) -> Any:
@@ -460,6 +486,21 @@ GRAD_W1 = Exercise(
             "slope-in-w2",
             lambda x, y, w1, b1, w2, b2: _chain_network(x, y, w1, b1, w2, b2)[0],
             "This is dJ/dw2. For w1 the way goes on: from z2 over w2 to a1, through the sigmoid to z1, and to w1.",
+        ),
+        Mistake(
+            "no-brackets-slope",
+            _grad_w1_without_brackets(lambda p, y, a1, w2, x: (p - y) * p * 1 - p * w2 * a1 * (1 - a1) * x),
+            "Brackets are missing round 1 - p: (p - y) * p * 1 - p * ... takes a product off at the end.",
+        ),
+        Mistake(
+            "no-brackets-hidden-slope",
+            _grad_w1_without_brackets(lambda p, y, a1, w2, x: (p - y) * p * (1 - p) * w2 * a1 * 1 - a1 * x),
+            "Brackets are missing round 1 - a1: ... * a1 * 1 - a1 * x takes a1 * x off at the end.",
+        ),
+        Mistake(
+            "no-brackets-error",
+            _grad_w1_without_brackets(lambda p, y, a1, w2, x: p - y * p * (1 - p) * w2 * a1 * (1 - a1) * x),
+            "Brackets are missing round p - y: only y is multiplied with the slopes.",
         ),
         Mistake(
             "w2-updated-first",

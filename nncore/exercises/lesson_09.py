@@ -265,6 +265,21 @@ LOSS_DELTA = Exercise(
             lambda P, Y, loss: (P - Y) / len(P) * (P * (1 - P) if loss == "bce" else 1.0),
             "The two branches are exchanged: with 'bce' the factor P(1 - P) cancels, with 'mse' it stays.",
         ),
+        Mistake(
+            "no-brackets-slope",
+            lambda P, Y, loss: ((P - Y) * P * 1 - P if loss == "mse" else P - Y) / len(P),
+            "For 'mse' brackets are missing round 1 - P: (P - Y) * P * 1 - P takes P off at the very end.",
+        ),
+        Mistake(
+            "no-brackets-slope-divided-last",
+            lambda P, Y, loss: (P - Y) * P * 1 - P / len(P) if loss == "mse" else (P - Y) / len(P),
+            "For 'mse' brackets are missing round 1 - P: (P - Y) * P * 1 - P / N takes P / N off at the very end.",
+        ),
+        Mistake(
+            "no-brackets-error",
+            lambda P, Y, loss: P - Y * P * (1 - P) / len(P) if loss == "mse" else (P - Y) / len(P),
+            "For 'mse' brackets are missing round P - Y: only Y is multiplied with the slope and divided by N.",
+        ),
     ),
     alternatives=(_delta_in_float32, _delta_one_row_at_a_time, _delta_by_chain_rule_with_clip),
     hints=(

@@ -79,6 +79,33 @@ def extra_term(evidence: Evidence, part: str) -> Diagnosis | None:
     return None
 
 
+def partly_divided(evidence: Evidence, part: str) -> Diagnosis | None:
+    """Find a sum of which one term is not divided by N, or that one alone: ``a - b / N`` without brackets."""
+    rows = fitted(evidence, part)
+    if rows is None or all(w.size == 1 for _, _, w in rows) or any("N" not in evidence.sizes[k] for k, _, _ in rows):
+        return None
+    ns = [evidence.sizes[k]["N"] for k, _, _ in rows]
+    if len(set(ns)) < 2:
+        return None
+    rtol = evidence.exercise.rtol
+    for label in array_arguments(evidence, rows[0][0]):
+        terms = [array_arguments(evidence, k).get(label) for k, _, _ in rows]
+        if any(a is None or a.shape != w.shape for a, (_, _, w) in zip(terms, rows, strict=True)):
+            continue
+        for sign in (1, -1):
+            given = [(g, w, n, sign * (1 - 1 / n) * a) for (_, g, w), n, a in zip(rows, ns, terms, strict=True)]  # type: ignore[operator]
+            if all(close(g, w + term, rtol) for g, w, _, term in given):
+                return _brackets(label, f"`{label}` is not divided by N, and the rest is")
+            if all(close(g, n * w - term, rtol) for g, w, n, term in given):
+                return _brackets(label, f"only `{label}` is divided by N, and the rest is not")
+    return None
+
+
+def _brackets(label: str, what: str) -> Diagnosis:
+    text = f"{what}. Division comes before + and -: put brackets around the whole difference, (a - b) / N."
+    return Diagnosis(f"partly-divided-{label}", text)
+
+
 def _all_one(ratios: Sequence[float | None]) -> bool:
     return all(r is None or abs(r - 1) < 1e-6 for r in ratios)
 
@@ -287,10 +314,11 @@ def _regions(evidence: Evidence, rows: Any) -> Iterator[tuple[str, str, list[np.
     shapes = [w.shape for _, _, w in rows]
     if all(len(s) == 2 for s in shapes):
         for axis, word in ((1, "column"), (0, "row")):
-            for index, which in ((0, "first"), (-1, "last")):
-                marks = [_line(s, axis, index) for s in shapes]
-                yield f"in the {which} {word}", f"{which}-{word}", marks
-                yield f"in every {word} but the {which}", f"not-{which}-{word}", [~m for m in marks]
+            marks = {which: [_line(s, axis, i) for s in shapes] for which, i in (("first", 0), ("last", -1))}
+            for which, lines in marks.items():
+                yield f"in the {which} {word}", f"{which}-{word}", lines
+            for which, lines in marks.items():
+                yield f"in every {word} but the {which}", f"not-{which}-{word}", [~line for line in lines]
         yield "on the diagonal", "diagonal", [np.eye(*s, dtype=bool) for s in shapes]
         yield "off the diagonal", "off-diagonal", [~np.eye(*s, dtype=bool) for s in shapes]
     wants = [w for _, _, w in rows]
@@ -301,6 +329,8 @@ def _regions(evidence: Evidence, rows: Any) -> Iterator[tuple[str, str, list[np.
         values = [array_arguments(evidence, k).get(label) for k, _, _ in rows]
         if any(v is None or not _broadcasts(v.shape, s) for v, s in zip(values, shapes, strict=True)):
             continue
+        if all(v.size == 1 for v in values):  # type: ignore[union-attr]
+            continue  # one number a case: a few cases are soon told apart by its sign
         for sign, test in _COMPARISONS.items():
             yield f"where `{label}` {sign}", f"where-{label}-{sign}".replace(" ", ""), [test(v) for v in values]
 
