@@ -208,6 +208,7 @@ def _facts_of(evidence: Evidence, part: str) -> Iterator[str]:
             yield where + "."
         else:
             yield f"`{part}` is right for {_case_names(evidence, good)}, and wrong for {_case_names(evidence, bad)}."
+    yield from _wrong_lines(part, [off(g, w, evidence.exercise.rtol) for _, g, w in rows])
     g, w = next((g, w) for k, g, w in rows if k in bad)
     mask = off(g, w, evidence.exercise.rtol)
     gap = np.where(mask, np.abs(g - w), -1.0)
@@ -230,6 +231,19 @@ def _facts_of(evidence: Evidence, part: str) -> Iterator[str]:
             )
     else:
         yield f"`{part}` holds {int(np.sum(~np.isfinite(g)))} entries that are NaN or infinite."
+
+
+def _wrong_lines(part: str, masks: Sequence[np.ndarray]) -> Iterator[str]:
+    """Tell the columns, or else the rows, that are wrong from end to end, where every other one is right."""
+    for axis, word in ((0, "column"), (1, "row")):
+        if any(m.ndim != 2 or not np.array_equal(m.any(axis=axis), m.all(axis=axis)) for m in masks):
+            continue
+        telling = [m for m in masks if m.shape[axis] > 1 and 0 < m.any(axis=axis).sum() < m.shape[1 - axis]]
+        if len(telling) > 1:
+            numbers = ", ".join(map(str, np.flatnonzero(telling[0].any(axis=axis))))
+            which = f"{word} {numbers} is" if numbers.isdigit() else f"the {word}s {numbers} are"
+            yield f"In `{part}` of shape {telling[0].shape} {which} wrong (counted from 0), and all others are right."
+            return
 
 
 def _only_ones(evidence: Evidence, size: str, good: Sequence[int], bad: Sequence[int]) -> bool:

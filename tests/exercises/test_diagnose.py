@@ -242,6 +242,23 @@ def test_a_number_in_place_of_an_array_with_one_entry():
     assert "keepdims" not in verdict.message
 
 
+def test_columns_that_are_wrong_from_end_to_end_are_told():
+    def logarithms(X, columns):
+        return np.array([[np.log(x) if j in columns else x for j, x in enumerate(row)] for row in X])
+
+    def cases(rng):
+        return [
+            Case((rng.uniform(0.1, 9, size=(N, n)), columns), {"N": N, "n": n})
+            for N, n, columns in ((7, 4, [3, 1]), (5, 6, [0, 5, 2]), (4, 3, [1]))
+        ]
+
+    some = toy(logarithms, cases, parts=(Part("F", "(N, n)"),))
+    verdict = judge(lambda X, columns: logarithms(X, columns[:-1]), some)
+    assert "In `F` of shape (7, 4) column 1 is wrong (counted from 0), and all others are right." in verdict.facts
+    verdict = judge(lambda X, columns: np.where(np.isin(np.arange(X.shape[1]), columns), X, X**1.5), some)
+    assert not any("all others" in fact for fact in verdict.facts)
+
+
 def test_missing_rows_and_columns_are_told():
     short = judge(lambda Z: softmax(Z)[:-2], WIDE)
     assert "P has shape (5, 3); an array of shape (7, 3) is needed: the last 2 rows are missing" in short.message
