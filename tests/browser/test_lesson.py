@@ -45,8 +45,10 @@ def test_a_learner_takes_lesson_02(page: Page, artifacts: Path, tmp_path: Path) 
                 assert re.search(r"right \((\d+) of \1 points\)", notebook.output(name)), notebook.output(name)
             if name == "check-mse_grad":
                 notebook.picture(artifacts / "lesson-02-right.png")
+                break
 
-        notebook.fill("two-shrugs", answers["two-shrugs"])
+        for name, answer in answers.items():
+            notebook.fill(name, answer)
         validation = notebook.validate(picture=artifacts / "lesson-02-validated.png")
         assert validation.success, validation.text
         assert "Your notebook passes all the tests" in validation.text

@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import determine_grade, is_grade
 
@@ -53,16 +54,17 @@ def test_the_untouched_release_scores_nothing(lesson: Lesson, monkeypatch: pytes
     assert {name: score for name, (score, _) in found.items() if score != 0} == {}
 
 
-@pytest.mark.parametrize("seed", ["1", "271828182845904523536"])
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_the_solution_scores_full_on_any_seed(
-    lesson: Lesson, seed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_solution_scores_full_on_any_seed(lesson: Lesson, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NNCORE_PROGRESS", str(tmp_path / "progress.json"))
-    monkeypatch.setenv("NNCORE_GRADING_SEED", seed)
-    found = scores(without_experiments(nbformat.read(lesson.solution, as_version=4)), lesson)
+    monkeypatch.setenv("NNCORE_GRADING_SEED", "1")
+    notebook = without_experiments(nbformat.read(lesson.solution, as_version=4))
+    tests = [cell for cell in notebook.cells if is_grade(cell) and cell.cell_type == "code"]
+    notebook.cells.append(new_code_cell('import os\nos.environ["NNCORE_GRADING_SEED"] = "271828182845904523536"'))
+    notebook.cells += [NotebookNode({**cell, "id": f"{cell.id}-again"}) for cell in tests]
+    found = scores(notebook, lesson)
     by_machine = {name: pair for name, pair in found.items() if pair[0] is not None}
-    assert len(by_machine) >= 4
+    assert len(by_machine) == 2 * len(tests) >= 8
     assert {name: pair for name, pair in by_machine.items() if pair[0] != pair[1]} == {}
 
 
