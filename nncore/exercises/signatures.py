@@ -81,13 +81,13 @@ def extra_term(evidence: Evidence, part: str) -> Diagnosis | None:
 
 def partly_divided(evidence: Evidence, part: str) -> Diagnosis | None:
     """Find a sum of which one term is not divided by N, or that one alone: ``a - b / N`` without brackets."""
-    rows = fitted(evidence, part)
-    if rows is None or all(w.size == 1 for _, _, w in rows) or any("N" not in evidence.sizes[k] for k, _, _ in rows):
+    rtol = evidence.exercise.rtol
+    rows = [row for row in fitted(evidence, part) or () if not close(row[1], row[2], rtol)]  # one branch may be right
+    if all(w.size == 1 for _, _, w in rows) or any("N" not in evidence.sizes[k] for k, _, _ in rows):
         return None
     ns = [evidence.sizes[k]["N"] for k, _, _ in rows]
     if len(set(ns)) < 2:
         return None
-    rtol = evidence.exercise.rtol
     for label in array_arguments(evidence, rows[0][0]):
         terms = [array_arguments(evidence, k).get(label) for k, _, _ in rows]
         if any(a is None or a.shape != w.shape for a, (_, _, w) in zip(terms, rows, strict=True)):

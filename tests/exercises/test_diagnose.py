@@ -242,6 +242,19 @@ def test_a_number_in_place_of_an_array_with_one_entry():
     assert "keepdims" not in verdict.message
 
 
+def test_brackets_that_are_forgotten_before_the_division_by_N_are_named():
+    only_y = judge(lambda Z, Y: softmax(Z) - Y / len(Y), get("softmax_ce_grad")).message
+    assert "Only `Y` is divided by N, and the rest is not" in only_y
+    not_z = judge(lambda Z, Y: Z - Y / len(Y), get("regression_delta")).message
+    assert "`Z` is not divided by N, and the rest is" in not_z
+
+    def in_one_branch(P, Y, loss):
+        return P - Y / len(P) if loss == "bce" else (P - Y) * P * (1 - P) / len(P)
+
+    assert judge(in_one_branch, get("loss_delta")).mistake == "partly-divided-P"
+    assert judge(lambda Z, Y: softmax(Z) - np.cos(Y) / len(Y), get("softmax_ce_grad")).mistake is None
+
+
 def test_columns_that_are_wrong_from_end_to_end_are_told():
     def logarithms(X, columns):
         return np.array([[np.log(x) if j in columns else x for j, x in enumerate(row)] for row in X])
