@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -321,8 +322,8 @@ class Network:
         Z, A = self._to_last_z(X)
         J, D = LOSSES[self.loss_name].both(Z[-1], Y, self.activations[-1])
         if scale != 1.0:
-            D = D * D.dtype.type(scale)
-        ones = np.ones((1, len(X)), D.dtype)
+            D *= scale
+        ones = _ones(len(X), D.dtype)
         for k in reversed(range(self.n_layers)):
             np.matmul(A[k].T, D, out=dW[k])
             np.matmul(ones, D, out=db[k])  # the sum over the rows, at twice the speed of np.sum
@@ -332,6 +333,11 @@ class Network:
                 D = D @ self.W[k].T
                 D *= self.activations[k - 1].grad(Z[k - 1])
         return J + self._penalty(l2, n_train)
+
+
+@lru_cache(maxsize=2)
+def _ones(n: int, dtype: np.dtype[Any]) -> Array:
+    return np.ones((1, n), dtype)
 
 
 def _training_rows(n_train: int | None, X: Array) -> int:

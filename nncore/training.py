@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -235,8 +235,9 @@ class _Trainer:
         self.library_step = isinstance(optimizer, SGD) and type(optimizer).step is SGD.step
         self.plain_descent = type(optimizer) is SGD
         self.library_gradients = type(net).loss_and_gradients is Network.loss_and_gradients
-        self.X_batch = np.empty((min(batch_size, len(X)), X.shape[1]), X.dtype)
-        self.Y_batch = np.empty((len(self.X_batch), Y.shape[1]), Y.dtype)
+        n_rows = min(batch_size, len(X))
+        self.X_batch = _aligned((n_rows, X.shape[1]), X.dtype)
+        self.Y_batch = _aligned((n_rows, Y.shape[1]), Y.dtype)
         self.parameters, self.W, self.b = _flat(net)
         self.gradients, self.dW, self.db = _flat(net)
 
@@ -281,12 +282,20 @@ class _Trainer:
 
 def _flat(net: Network) -> tuple[Array, list[Array], list[Array]]:
     """Give one long array with room for every W and b, and views into it in the shapes of W and of b."""
-    room = np.empty(net.n_parameters, net.dtype)
+    room = _aligned((net.n_parameters,), net.dtype)
     views, start = [], 0
     for p in [*net.W, *net.b]:
         views.append(room[start : start + p.size].reshape(p.shape))
         start += p.size
     return room, views[: net.n_layers], views[net.n_layers :]
+
+
+def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """Give an array, of any values, that starts where a cache line does: processors go through it faster."""
+    n_bytes, line = math.prod(shape) * dtype.itemsize, 64
+    room = np.empty(n_bytes + line, np.uint8)
+    start = -room.ctypes.data % line
+    return room[start : start + n_bytes].view(dtype).reshape(shape)
 
 
 def _watch(net: Network, X: Array, Y: Array, history: History) -> None:

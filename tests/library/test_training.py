@@ -289,6 +289,14 @@ def test_data_of_another_type_is_taken_batch_by_batch(data):
     assert_same(parameters(single), parameters(double))
 
 
+def test_parameters_start_where_a_cache_line_does(data):
+    X, Y = data
+    for hidden in range(3, 23):  # many, since one might start there by chance
+        net = nn.Network((2, hidden, 2), rng=np.random.default_rng(0))
+        nn.fit(net, X, Y, epochs=1)
+        assert net.W[0].ctypes.data % 64 == 0
+
+
 def test_bad_data_is_named_at_the_start(data):
     X, Y = data
     for bad, message in [
