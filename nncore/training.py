@@ -12,7 +12,7 @@ import numpy as np
 from nncore.activations import Array, ArrayLike
 from nncore.losses import evaluate
 from nncore.metrics import accuracy
-from nncore.network import Network
+from nncore.network import Network, Room
 from nncore.optimizers import SGD
 
 Schedule = Callable[[int], float]
@@ -235,11 +235,19 @@ class _Trainer:
         self.library_step = isinstance(optimizer, SGD) and type(optimizer).step is SGD.step
         self.plain_descent = type(optimizer) is SGD
         self.library_gradients = type(net).loss_and_gradients is Network.loss_and_gradients
-        n_rows = min(batch_size, len(X))
-        self.X_batch = _aligned((n_rows, X.shape[1]), X.dtype)
-        self.Y_batch = _aligned((n_rows, Y.shape[1]), Y.dtype)
         self.parameters, self.W, self.b = _flat(net)
         self.gradients, self.dW, self.db = _flat(net)
+        self.batch_size = min(batch_size, len(X))
+        widths = [(X.shape[1], X.dtype), (Y.shape[1], Y.dtype)]
+        widths += [(n, net.dtype) for n in (*net.sizes[1:], *net.sizes[1:-1])]
+        buffers = [_aligned((self.batch_size, width), dtype) for width, dtype in widths]
+        # Views for the two sizes that batches have: the last one may be smaller.
+        self.rooms = {n: self._room([a[:n] for a in buffers]) for n in (self.batch_size, len(X) % self.batch_size)}
+
+    def _room(self, views: list[Array]) -> tuple[Array, Array, Room]:
+        X, Y, *hidden = views
+        n = self.net.n_layers
+        return X, Y, Room(hidden[:n], hidden[n:], self.dW, self.db)
 
     def epoch(self, rng: np.random.Generator) -> float:
         """Pass over the data once; gives its mean loss, or the first loss that is not finite."""
@@ -249,7 +257,7 @@ class _Trainer:
         total = 0.0
         # A rate that is too large ends in overflow: reported once as "diverged", not as a warning each batch.
         with np.errstate(over="ignore", invalid="ignore"):
-            for rows in batch_rows(len(self.X), len(self.X_batch), rng):
+            for rows in batch_rows(len(self.X), self.batch_size, rng):
                 J = self.update(rows)
                 if not math.isfinite(J):
                     return J
@@ -258,17 +266,18 @@ class _Trainer:
 
     def update(self, rows: Array) -> float:
         """Take one step along the gradient of the batch `rows`, and give the loss before it."""
-        net, X, Y = self.net, self.X_batch[: len(rows)], self.Y_batch[: len(rows)]
+        net = self.net
+        X, Y, room = self.rooms[len(rows)]
         self.X.take(rows, axis=0, out=X, mode="clip")  # "clip" writes to X at once, without a copy
         self.Y.take(rows, axis=0, out=Y, mode="clip")
-        dW, db = self.dW, self.db
         if self.library_gradients and self.plain_descent:
-            J = net.backpropagate(X, Y, self.l2, len(self.X), dW, db, scale=self.optimizer.learning_rate)
+            J = net.backpropagate(X, Y, self.l2, len(self.X), room, scale=self.optimizer.learning_rate)
             if math.isfinite(J):
                 self.parameters -= self.gradients
             return J
+        dW, db = self.dW, self.db
         if self.library_gradients:
-            J = net.backpropagate(X, Y, self.l2, len(self.X), dW, db)
+            J = net.backpropagate(X, Y, self.l2, len(self.X), room)
         else:
             J, dW, db = net.loss_and_gradients(X, Y, l2=self.l2, n_train=len(self.X))
         if not math.isfinite(J):
