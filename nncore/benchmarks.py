@@ -105,7 +105,7 @@ PROGRAMS = {
 }
 
 
-def speed(X: Array, y: Array, rounds: int = 5) -> None:
+def speed(X: Array, y: Array, rounds: int = 9) -> None:
     """Print the CPU time of an epoch of each program, and its ratio to the bare products of the same round.
 
     Parameters
