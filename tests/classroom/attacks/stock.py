@@ -27,7 +27,7 @@ def stock_scores(lesson: Lesson, handed_in: Mapping[str, Any]) -> dict[str, floa
     _nbgrader(lesson, *_AUTOGRADE, seconds=1200)
     for student in (student for student, name in names.items() if name in _STOPS):
         _write(lesson, {student: handed_in[names[student]]})
-        _nbgrader(lesson, *_AUTOGRADE, "--student", student, seconds=60)
+        _nbgrader(lesson, *_AUTOGRADE, "--student", student, seconds=30)
     from nbgrader.api import Gradebook
 
     scores: dict[str, float | None] = dict.fromkeys(names.values())
