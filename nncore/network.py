@@ -21,7 +21,7 @@ from nncore.losses import LOSSES, check_finite, check_targets, evaluate
 RELU_FAMILY = ("relu", "leaky_relu", "elu", "relu6", "swish", "mish")
 
 
-class Room(NamedTuple):
+class Workspace(NamedTuple):
     """The arrays that `Network.backpropagate` writes to; those of Z and D may be None, for new ones.
 
     Z[k] and D[k], (N, sizes[k + 1]), are the pre-activations of a layer and the loss's gradient with respect to
@@ -211,10 +211,10 @@ class Network:
         """
         self._check_parameters()
         X, Y = self.check_batch(X, Y)
+        dW, db = [np.empty_like(W) for W in self.W], [np.empty_like(b) for b in self.b]
         new = [None] * self.n_layers
-        room = Room(new, new, [np.empty_like(W) for W in self.W], [np.empty_like(b) for b in self.b])
-        J = self.backpropagate(X, Y, l2, _training_rows(n_train, X), room)
-        return J, room.dW, room.db
+        J = self.backpropagate(X, Y, l2, _training_rows(n_train, X), Workspace(new, new, dW, db))
+        return J, dW, db
 
     def check_batch(self, X: ArrayLike, Y: ArrayLike) -> tuple[Array, Array]:
         """Give X (N, sizes[0]) and Y (N, sizes[-1]) as arrays of floats; errors are those of `loss`."""
@@ -310,14 +310,14 @@ class Network:
         # Complex parameters stay: a complex step needs them.
         return values if values.dtype.kind == "c" else values.astype(self.dtype, copy=False)
 
-    def _to_last_z(self, X: Array, room: Sequence[Array | None] = ()) -> tuple[list[Array], list[Array]]:
-        """Compute `forward` without the output activation: losses start from the last Z."""
+    def _to_last_z(self, X: Array, out: Sequence[Array | None] = ()) -> tuple[list[Array], list[Array]]:
+        """Compute `forward` without the output activation (losses start from the last Z), each Z in `out` if given."""
         A: list[Array] = [X.astype(self.dtype, copy=False)]
         Z: list[Array] = []
-        for k, into in enumerate(room or [None] * self.n_layers):
+        for k, z_out in enumerate(out or [None] * self.n_layers):
             if k > 0:
                 A.append(self.activations[k - 1].f(Z[-1]))
-            Z.append(_affine(A[-1], self.W[k], self.b[k], into))
+            Z.append(_affine(A[-1], self.W[k], self.b[k], z_out))
         return Z, A
 
     def _penalty(self, l2: float, n_train: int) -> float:
@@ -326,14 +326,14 @@ class Network:
         penalty: float = l2 / (2 * n_train) * sum((W.ravel() @ W.ravel()).item() for W in self.W)
         return penalty
 
-    def backpropagate(self, X: Array, Y: Array, l2: float, n_train: int, room: Room, scale: float = 1.0) -> float:
-        """Do the work of `loss_and_gradients`: nothing is checked, and `scale` times the gradients go into `room`.
+    def backpropagate(self, X: Array, Y: Array, l2: float, n_train: int, work: Workspace, scale: float = 1.0) -> float:
+        """Do the work of `loss_and_gradients`: nothing is checked, and `scale` times the gradients go into `work`.
 
         Backpropagation is linear in D. So a learning rate as `scale`, multiplied into the few numbers of the last
         layer, saves gradient descent a pass over all the others.
         """
-        dW, db = room.dW, room.db
-        Z, A = self._to_last_z(X, room.Z)
+        dW, db = work.dW, work.db
+        Z, A = self._to_last_z(X, work.Z)
         J, D = LOSSES[self.loss_name].both(Z[-1], Y, self.activations[-1])
         if scale != 1.0:
             D *= scale
@@ -344,13 +344,14 @@ class Network:
             if l2:
                 dW[k] += scale * l2 / n_train * self.W[k]
             if k > 0:
-                D = np.matmul(D, self.W[k].T, out=room.D[k - 1])
+                D = np.matmul(D, self.W[k].T, out=work.D[k - 1])
                 D *= self.activations[k - 1].grad(Z[k - 1])
         return J + self._penalty(l2, n_train)
 
 
 @lru_cache(maxsize=2)
 def _ones(n: int, dtype: np.dtype[Any]) -> Array:
+    """Give a row of ones; the same one to every batch of a training."""
     return np.ones((1, n), dtype)
 
 
@@ -362,9 +363,9 @@ def _training_rows(n_train: int | None, X: Array) -> int:
     return n_train
 
 
-def _affine(A: Array, W: Array, b: Array, room: Array | None = None) -> Array:
-    """Compute A @ W + b, in one array (`room` if given) unless a complex step makes b wider than the product."""
-    Z: Array = np.matmul(A, W, out=room)
+def _affine(A: Array, W: Array, b: Array, out: Array | None = None) -> Array:
+    """Compute A @ W + b, in one array (`out` if given) unless a complex step makes b wider than the product."""
+    Z: Array = np.matmul(A, W, out=out)
     if Z.dtype != b.dtype:
         return Z + b
     Z += b

@@ -12,7 +12,7 @@ import numpy as np
 from nncore.activations import Array, ArrayLike
 from nncore.losses import evaluate
 from nncore.metrics import accuracy
-from nncore.network import Network, Room
+from nncore.network import Network, Workspace
 from nncore.optimizers import SGD
 
 Schedule = Callable[[int], float]
@@ -238,16 +238,14 @@ class _Trainer:
         self.parameters, self.W, self.b = _flat(net)
         self.gradients, self.dW, self.db = _flat(net)
         self.batch_size = min(batch_size, len(X))
-        widths = [(X.shape[1], X.dtype), (Y.shape[1], Y.dtype)]
-        widths += [(n, net.dtype) for n in (*net.sizes[1:], *net.sizes[1:-1])]
-        buffers = [_aligned((self.batch_size, width), dtype) for width, dtype in widths]
-        # Views for the two sizes that batches have: the last one may be smaller.
-        self.rooms = {n: self._room([a[:n] for a in buffers]) for n in (self.batch_size, len(X) % self.batch_size)}
-
-    def _room(self, views: list[Array]) -> tuple[Array, Array, Room]:
-        X, Y, *hidden = views
-        n = self.net.n_layers
-        return X, Y, Room(hidden[:n], hidden[n:], self.dW, self.db)
+        X_batch = _aligned((self.batch_size, X.shape[1]), X.dtype)
+        Y_batch = _aligned((self.batch_size, Y.shape[1]), Y.dtype)
+        Z = [_aligned((self.batch_size, n), net.dtype) for n in net.sizes[1:]]
+        D = [_aligned((self.batch_size, n), net.dtype) for n in net.sizes[1:-1]]
+        self.buffers = {}  # by the number of rows of a batch: the last one may be smaller
+        for n in (self.batch_size, len(X) % self.batch_size):
+            work = Workspace([z[:n] for z in Z], [d[:n] for d in D], self.dW, self.db)
+            self.buffers[n] = X_batch[:n], Y_batch[:n], work
 
     def epoch(self, rng: np.random.Generator) -> float:
         """Pass over the data once; gives its mean loss, or the first loss that is not finite."""
@@ -267,17 +265,17 @@ class _Trainer:
     def update(self, rows: Array) -> float:
         """Take one step along the gradient of the batch `rows`, and give the loss before it."""
         net = self.net
-        X, Y, room = self.rooms[len(rows)]
+        X, Y, work = self.buffers[len(rows)]
         self.X.take(rows, axis=0, out=X, mode="clip")  # "clip" writes to X at once, without a copy
         self.Y.take(rows, axis=0, out=Y, mode="clip")
         if self.library_gradients and self.plain_descent:
-            J = net.backpropagate(X, Y, self.l2, len(self.X), room, scale=self.optimizer.learning_rate)
+            J = net.backpropagate(X, Y, self.l2, len(self.X), work, scale=self.optimizer.learning_rate)
             if math.isfinite(J):
                 self.parameters -= self.gradients
             return J
         dW, db = self.dW, self.db
         if self.library_gradients:
-            J = net.backpropagate(X, Y, self.l2, len(self.X), room)
+            J = net.backpropagate(X, Y, self.l2, len(self.X), work)
         else:
             J, dW, db = net.loss_and_gradients(X, Y, l2=self.l2, n_train=len(self.X))
         if not math.isfinite(J):
